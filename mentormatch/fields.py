@@ -1,0 +1,156 @@
+"""``Record``, the base of all profiles, and the field types they are made of.
+
+A record takes what people write, is frozen, refuses unknown fields with the nearest name, and raises ``ProfileError``
+with every problem at once and none of the values. Its ``repr`` shows no names and no special categories.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Annotated, Any, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ModelWrapValidatorHandler, ValidationError, model_validator
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+from mentormatch import values, vocabulary
+from mentormatch.errors import MentorMatchError, Problem, ProfileError, VocabularyError, unknown_name
+from mentormatch.marks import special_fields
+
+
+class Record(BaseModel):
+    """The base of all profiles; see the module."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _collect_problems(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:  # pydantic's signature
+        person = None
+        if isinstance(data, Mapping):
+            numbered = [name for name, value in data.items() if values.holds_birth_number(value)]
+            if numbered:  # the id may be one itself: then no problem may name the person
+                raise ProfileError(Problem("birth_number").at(field=name) for name in numbered)
+            person = text(data["id"]) if "id" in cls.model_fields and data.get("id") is not None else None
+        try:
+            return handler(data)
+        except ValidationError as error:
+            details = error.errors(include_url=False, include_input=False)
+        problems = [problem for detail in details for problem in _translated(cls, detail)]
+        if isinstance(data, Mapping):  # checks across fields run only on fields that are right: let them speak too
+            wrong = {detail["loc"][0] for detail in details if detail["loc"]}
+            try:
+                handler({name: value for name, value in data.items() if name not in wrong})
+            except ProfileError as error:
+                problems.extend(error.problems)
+            except ValidationError:
+                pass  # a required field is among the wrong ones, and was reported above
+        raise ProfileError(problem.at(person=person) for problem in problems)
+
+    def __repr_args__(self) -> Iterable[tuple[str | None, Any]]:  # pydantic's signature
+        hidden = {*special_fields(type(self)), *self.hidden_fields()}
+        return [
+            (name, value)
+            for name, value in super().__repr_args__()
+            if name not in hidden and value is not None and name in type(self).model_fields
+        ]
+
+    def hidden_fields(self) -> Iterable[str]:
+        """Fields that ``repr`` leaves out beside the special categories and those declared with ``repr=False``."""
+        return ()
+
+
+def _translated(record: type[BaseModel], detail: ErrorDetails) -> Iterable[Problem]:
+    """The problems behind one pydantic error, without the input."""
+    field = ".".join(str(part) for part in detail["loc"])
+    match detail["type"]:
+        case "mentormatch":
+            for problem in detail["ctx"]["problems"]:
+                inner = problem.where.field
+                yield problem.at(field=f"{field}.{inner}" if inner and field else inner or field or None)
+        case "extra_forbidden":
+            yield unknown_name("unknown_field", field, record.model_fields).at(field=field)
+        case "missing":
+            yield Problem("id_missing" if field == "id" else "field_missing").at(field=field)
+        case "value_error" | "assertion_error":  # a user's own validator; its text may repeat the value
+            yield Problem("field_value").at(field=field or None)
+        case kind:
+            yield Problem("field_kind", {"kind": kind}).at(field=field or None)
+
+
+def reads(reader: Callable[[Any], object]) -> BeforeValidator:  # pydantic passes whatever was given
+    """A validator from a function that raises our errors; pydantic carries them, so that all are collected."""
+
+    def validate(value: object) -> object:
+        try:
+            return reader(value)
+        except MentorMatchError as error:
+            raise PydanticCustomError("mentormatch", "invalid", {"problems": error.problems}) from None
+
+    return BeforeValidator(validate)
+
+
+def text(value: object) -> str | None:
+    """One line of text; a number is taken as it is written."""
+    if values.is_empty(value):
+        return None
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+        raise ProfileError.of("value_text")
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return " ".join(str(value).split())
+
+
+def _id(value: object) -> str:
+    word = text(value)
+    if word is None:
+        raise ProfileError.of("id_missing")
+    return word
+
+
+def _yes_no(value: object) -> bool | None:
+    if isinstance(value, bool):
+        return value
+    word = text(value)
+    return None if word is None else vocabulary.current().code("yes_no", word) == "yes"
+
+
+def _municipality(value: object) -> str | None:
+    word = text(f"{value:04d}" if isinstance(value, int) else value)
+    return None if word is None else vocabulary.current().municipality(word)
+
+
+def code(kind: str) -> BeforeValidator:
+    """A validator for one word of a code list of the vocabulary."""
+    return reads(lambda value: None if (word := text(value)) is None else vocabulary.current().code(kind, word))
+
+
+def codes(kind: str) -> BeforeValidator:
+    """A validator for a list of words of a code list."""
+    return reads(lambda value: collected(values.words(value), lambda word: vocabulary.current().code(kind, word)))
+
+
+def collected(items: Iterable[Any] | None, reader: Callable[[Any], object]) -> tuple[Any, ...] | None:
+    """What a reader makes of each item, without repetition; the problems of all items are raised together."""
+    problems, found = list[Problem](), dict[object, None]()
+    for item in items or ():
+        try:
+            found[reader(item)] = None
+        except (ProfileError, VocabularyError) as error:
+            problems.extend(error.problems)
+    if problems:
+        raise ProfileError(problems)
+    return tuple(found) or None
+
+
+def part(record: type[Record]) -> BeforeValidator:
+    """A validator for a part with fields of its own, given as the record or as a mapping."""
+    return reads(lambda value: record(**value) if isinstance(value, Mapping) else value)
+
+
+Id = Annotated[str, reads(_id)]
+Text = Annotated[str | None, reads(text)]
+Words = Annotated[tuple[str, ...] | None, reads(values.words)]
+Whole = Annotated[int | None, reads(values.whole)]
+Hours = Annotated[float | None, reads(values.decimal)]
+Day = Annotated[date | None, reads(values.day)]
+YesNo = Annotated[bool | None, reads(_yes_no)]
+Municipality = Annotated[str | None, reads(_municipality)]
