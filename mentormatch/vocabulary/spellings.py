@@ -1,0 +1,76 @@
+"""Looking words up the way people type them: any case, spaces, hyphens and dots, with or without æ, ø, å and accents."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+_LETTERS = (
+    ("oe", "o"),
+    ("ø", "o"),
+    ("aa", "a"),
+    ("ae", "a"),
+    ("å", "a"),
+    ("æ", "a"),
+    ("đ", "d"),
+    ("ŋ", "n"),
+    ("ŧ", "t"),
+)
+
+
+def exact(text: str) -> str:
+    """The word without case and punctuation: what two spellings share when they are the same word.
+
+    >>> exact("  Sør-Varanger. ")
+    'sør varanger'
+    """
+    return re.sub(r"[\W_]+", " ", unicodedata.normalize("NFKC", text).casefold()).strip()
+
+
+def folded(text: str) -> str:
+    """The word as typed on a keyboard without Norwegian letters, and without spaces.
+
+    >>> folded("Sør-Varanger"), folded("Soer Varanger"), folded("Ålesund"), folded("Aalesund")
+    ('sorvaranger', 'sorvaranger', 'alesund', 'alesund')
+    """
+    word = exact(text)
+    for letters, letter in _LETTERS:
+        word = word.replace(letters, letter)
+    return "".join(sign for sign in unicodedata.normalize("NFKD", word) if sign.isalnum())
+
+
+def quoted(text: str) -> str:
+    """A word as an error may show it: short, and never a row of digits that could be a birth number."""
+    word = " ".join(text.split())
+    if sum(sign.isdigit() for sign in word) > 5:
+        return "…"
+    return word if len(word) <= 40 else word[:39] + "…"
+
+
+class Spellings:
+    """Which codes a spelling stands for: none, one, or several that the user must choose between.
+
+    A spelling as it stands goes before one that is only the same without Norwegian letters.
+
+    >>> places = Spellings([("Bø", "1867"), ("Herøy", "1515"), ("Herøy", "1818")])
+    >>> places.find("BO"), places.find("Heroey"), places.find("Oslo")
+    (('1867',), ('1515', '1818'), ())
+    """
+
+    def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
+        self._words: dict[str, str] = {}
+        self._exact: dict[str, tuple[str, ...]] = {}
+        self._folded: dict[str, tuple[str, ...]] = {}
+        for spelling, code in pairs:
+            self._words.setdefault(folded(spelling), spelling)
+            for index, key in ((self._exact, exact(spelling)), (self._folded, folded(spelling))):
+                if code not in index.get(key, ()):
+                    index[key] = (*index.get(key, ()), code)
+
+    def find(self, text: str) -> tuple[str, ...]:
+        """The codes of a spelling, in the order they were given."""
+        return self._exact.get(exact(text)) or self._folded.get(folded(text), ())
+
+    def near(self, text: str) -> list[str]:
+        """At most three known spellings that look like this one: for a hint, never for an answer."""
+        return [self._words[key] for key in get_close_matches(folded(text), self._words, n=3, cutoff=0.7)]
