@@ -1,0 +1,12 @@
+"""The assignment of rows to columns: the problem, the engine, the prices that prove it, the lottery between equals.
+
+Arrays only; nothing here knows people. ``assign`` takes a matrix as it comes, ``solve`` a ``Problem`` in integers.
+"""
+
+from mentormatch.assignment.certificate import verify
+from mentormatch.assignment.entry import assign
+from mentormatch.assignment.problem import Problem
+from mentormatch.assignment.result import Assignment, Tier
+from mentormatch.assignment.solving import ENGINES, Optimum, optimum, solve
+
+__all__ = ["ENGINES", "Assignment", "Optimum", "Problem", "Tier", "assign", "optimum", "solve", "verify"]

@@ -1,0 +1,179 @@
+"""``assign``: a matrix as it comes, with numbers of any kind, becomes a problem in exact integers and is solved."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from math import ceil
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from mentormatch.assignment.problem import Problem, fits
+from mentormatch.assignment.result import Assignment
+from mentormatch.assignment.solving import engine_faults, solve
+from mentormatch.errors import AssignmentError
+from mentormatch.errors import Problem as Fault
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Numbers = NDArray[np.int64] | NDArray[np.float64]
+
+_FINEST = 22
+"""10^22 is the largest power of ten that float64 holds exactly."""
+
+
+def assign(
+    scores: "ArrayLike | pd.DataFrame",
+    *,
+    capacity: ArrayLike = 1,
+    minimum: ArrayLike = 0,
+    demand: ArrayLike = 1,
+    allowed: "ArrayLike | pd.DataFrame | None" = None,
+    locks: Sequence[tuple[int, int]] = (),
+    priority: ArrayLike | None = None,
+    unmatched_score: float | None = None,
+    seed: int | str | None = None,
+    engine: str = "auto",
+) -> Assignment:
+    """Give each row of a score matrix a column: as many rows as possible, then as many points as possible.
+
+    scores: n x m, integers or floats, to be maximised; NaN forbids a pair. Floats are counted in the coarsest step
+        10^-k that keeps them as they are written, or in the finest that sums exactly; then ``gap`` counts the rounding.
+    capacity: rows a column takes, one number or m. allowed: n x m booleans. locks: pairs (row, column) to keep.
+    priority: n numbers, larger is served first. unmatched_score: what a row without a column counts; then points alone
+    decide. seed: of the lottery between equals; the same seed gives the same pairs. Positions count from 0.
+
+    Raises ``AssignmentError`` with everything that is wrong.
+
+    >>> found = assign([[7.5, 4.0], [6.1, float("nan")]])
+    >>> found.rows.tolist(), found.columns.tolist(), found.total, found.gap
+    ([0, 1], [1, 0], 10.1, 0.0)
+    """
+    faults = [*_option_faults(minimum, demand, seed), *engine_faults(engine)]
+    problem = None
+    try:
+        problem = _read(scores, capacity, allowed, locks, priority, unmatched_score)
+    except AssignmentError as error:
+        faults += error.problems
+    if faults or problem is None:
+        raise AssignmentError(faults)
+    return solve(problem, seed, engine)
+
+
+def _option_faults(minimum: ArrayLike, demand: ArrayLike, seed: object) -> Iterator[Fault]:
+    if np.any(np.asarray(minimum) != 0):
+        yield Fault("assignment_minimum")
+    if np.any(np.asarray(demand) != 1):
+        yield Fault("assignment_demand")
+    if seed is not None and (isinstance(seed, bool) or not isinstance(seed, int | np.integer | str)):
+        yield Fault("assignment_seed", {"kind": type(seed).__name__})
+
+
+def _read(
+    scores: "ArrayLike | pd.DataFrame",
+    capacity: ArrayLike,
+    allowed: "ArrayLike | pd.DataFrame | None",
+    locks: Sequence[tuple[int, int]],
+    priority: ArrayLike | None,
+    unmatched_score: float | None,
+) -> Problem:
+    """The problem in integers; faults of the frame and of the numbers are raised together."""
+    matrix = _matrix(scores)
+    faults: list[Fault] = []
+    known = ~np.isnan(matrix)
+    mask: ArrayLike = known
+    if allowed is not None:
+        mask = np.asarray(allowed)
+        if mask.dtype == bool and mask.shape == known.shape:
+            mask = mask & known
+    if np.shape(mask) == known.shape:
+        endless = np.argwhere(np.isinf(matrix) & np.asarray(mask, bool))
+        if len(endless):
+            row, column = endless[0].tolist()
+            faults.append(Fault("assignment_not_finite", {"row": row, "column": column, "count": len(endless)}))
+    if unmatched_score is not None and not np.isfinite(unmatched_score):
+        faults.append(Fault("assignment_unmatched_score", {"score": unmatched_score}))
+    order, unordered = _order(priority)
+    faults += unordered
+    try:
+        frame = Problem(
+            np.zeros(matrix.shape, np.int64),
+            allowed=mask,  # type: ignore[arg-type]  # as given: Problem says what is wrong with it
+            capacity=capacity,  # type: ignore[arg-type]  # likewise
+            priority=order,  # type: ignore[arg-type]  # likewise
+            locks=locks,  # type: ignore[arg-type]  # likewise
+            unmatched_score=None if unmatched_score is None else 0,
+        )
+    except AssignmentError as error:
+        raise AssignmentError([*faults, *error.problems]) from None
+    if faults:
+        raise AssignmentError(faults)
+    return _in_integers(frame, matrix, unmatched_score)
+
+
+def _matrix(scores: "ArrayLike | pd.DataFrame") -> Numbers:
+    """The scores as a matrix of integers or floats."""
+    try:
+        matrix = np.asarray(scores)
+    except ValueError:  # rows of different lengths
+        raise AssignmentError.of("assignment_not_a_matrix", shape="?") from None
+    if matrix.shape == (0,):
+        matrix = matrix.reshape(0, 0)
+    if matrix.ndim != 2:
+        raise AssignmentError.of("assignment_not_a_matrix", shape=matrix.shape)
+    if matrix.dtype == object and hasattr(scores, "to_numpy"):  # a frame with missing values of its own kind
+        matrix = scores.to_numpy(dtype=object, na_value=float("nan"))
+    try:
+        if matrix.dtype.kind in "bi":
+            return matrix.astype(np.int64)
+        if matrix.dtype.kind in "ufO":
+            return matrix.astype(np.float64)
+    except (TypeError, ValueError):  # a cell that is not a number
+        pass
+    raise AssignmentError.of("assignment_not_numbers", name="scores", dtype=matrix.dtype)
+
+
+def _order(priority: ArrayLike | None) -> tuple[ArrayLike | None, list[Fault]]:
+    """Priorities of any numbers as integers in the same order."""
+    if priority is None:
+        return None, []
+    given = np.asarray(priority)
+    if given.dtype.kind not in "biuf" or np.any(np.isnan(given)):
+        return None, [Fault("assignment_priority")]
+    return np.unique(given, return_inverse=True)[1].reshape(given.shape), []
+
+
+def _in_integers(frame: Problem, matrix: Numbers, unmatched_score: float | None) -> Problem:
+    """The frame with these scores, in the coarsest step that keeps them all, or else the finest that fits.
+
+    A float is kept by a step when it is the float nearest to a whole number of steps: 0.1 is one tenth.
+    """
+    floor = 0 if unmatched_score is None else unmatched_score
+    if matrix.dtype == np.int64 and float(floor).is_integer():
+        return replace(
+            frame,
+            scores=matrix.astype(np.int64, copy=False),
+            unmatched_score=None if unmatched_score is None else int(floor),
+        )
+    values = np.append(np.where(frame.allowed, matrix, 0), floor).astype(np.float64)
+    width = 2 * float(np.abs(values).max())
+    classes = int(frame.ranks.max(initial=0))
+    sizes = (frame.shape[0], frame.pairs_at_most, classes)
+    decimals = max((k for k in range(_FINEST + 1) if fits(ceil(width * 10**k) + 2, *sizes)), default=-1)
+    if decimals < 0:
+        n, m = frame.shape
+        raise AssignmentError.of("assignment_too_wide", spread=f"{width:.3g}", rows=n, columns=m, classes=classes)
+    units = np.rint(values * 10.0**decimals).astype(np.int64)
+    rounding = float(np.abs(units / 10.0**decimals - values).max())
+    if rounding == 0:
+        spare = int(np.gcd.reduce(units))
+        while decimals and spare % 10 == 0:
+            decimals, spare, units = decimals - 1, spare // 10, units // 10
+    return replace(
+        frame,
+        scores=units[:-1].reshape(frame.shape),
+        unmatched_score=None if unmatched_score is None else int(units[-1]),
+        scale=10**decimals,
+        rounding=rounding,
+    )
