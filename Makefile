@@ -33,9 +33,9 @@ $(READY): requirements.lock pyproject.toml
 	@echo "Setting up $(VENV): a minute or two, the first time only."
 	@"$(PYTHON)" -m venv "$(VENV)" >/dev/null 2>&1 || { \
 		"$(PYTHON)" -m venv --clear --without-pip "$(VENV)" && \
-		"$(PYTHON)" -m pip --python "$(BIN)/python" install --quiet pip; }
-	@"$(BIN)/python" -m pip install --quiet --disable-pip-version-check -r requirements.lock
-	@"$(BIN)/python" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+		"$(PYTHON)" -m pip --python "$(BIN)/python" install -qq pip; }
+	@"$(BIN)/python" -m pip install -qq --disable-pip-version-check -r requirements.lock
+	@"$(BIN)/python" -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch "$@"
 
 demo: $(READY)
@@ -59,7 +59,7 @@ bench: $(READY)
 # One set of versions for every platform and Python that pyproject.toml allows.
 lock:
 	@"$(or $(PYTHON),python3)" -m venv .venv-lock
-	@.venv-lock/bin/python -m pip install --quiet --disable-pip-version-check uv
+	@.venv-lock/bin/python -m pip install -qq --disable-pip-version-check uv
 	@.venv-lock/bin/uv pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 \
 		--fork-strategy fewest --extra plots --group dev --no-emit-index-url --annotation-style line \
 		--custom-compile-command "make lock" --output-file requirements.lock
