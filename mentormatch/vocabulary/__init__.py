@@ -1,4 +1,4 @@
-"""The words of the field as replaceable data: languages, municipalities, counties, RVTS regions, code lists, legal bases."""
+"""The words of the field as replaceable data: languages, municipalities, RVTS regions, code lists, legal bases."""
 
 from mentormatch.vocabulary.current import Vocabulary, current, using
 from mentormatch.vocabulary.distances import Distances

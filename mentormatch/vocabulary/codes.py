@@ -1,9 +1,11 @@
 """Code lists: short lists of words with a fixed meaning, each with the spellings people use."""
 
+from functools import partial
+
 from mentormatch.errors import VocabularyError
 from mentormatch.sentences import languages, say, sentences
 from mentormatch.vocabulary.files import BasesFile, Basis, CodeList, CodesFile
-from mentormatch.vocabulary.spellings import Spellings, exact, quoted
+from mentormatch.vocabulary.spellings import PerLanguage, Spellings, exact, quoted
 
 
 class Codes:
@@ -22,10 +24,7 @@ class Codes:
             return found[0]
         if self._lists[kind].open and exact(text):
             return " ".join(text.casefold().split())
-        choices = {
-            language: ", ".join(self.label(kind, code, language) for code in found or self._lists[kind].codes)
-            for language in languages()
-        }
+        choices = PerLanguage.listing(found or self.codes(kind), partial(self.label, kind))
         if self._lists[kind].private:
             raise VocabularyError.of("vocabulary_code_private", choices=choices)
         raise VocabularyError.of("vocabulary_code", word=quoted(text), choices=choices)

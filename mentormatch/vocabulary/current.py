@@ -4,10 +4,11 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property, lru_cache
 from os import PathLike
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from mentormatch.vocabulary.codes import Codes
 from mentormatch.vocabulary.files import BasesFile, Basis, CodesFile, LanguagesFile, RegionsFile, Source
@@ -44,7 +45,7 @@ class Vocabulary:
 
     @cached_property
     def _languages(self) -> Languages:
-        return Languages(self._source.toml("languages.toml", LanguagesFile), self.level)
+        return Languages(self._source.toml("languages.toml", LanguagesFile), self._codes)
 
     @cached_property
     def _places(self) -> Places:
@@ -124,17 +125,17 @@ class Vocabulary:
         >>> current().rvts_region("4601")
         'vest'
         """
-        return self._places.region(municipality_number, on or date.today())
+        return self._places.region(municipality_number, on or _today())
 
     def rvts_region_name(self, key: str, on: date | None = None) -> str:
         """The name of an RVTS centre on a day (today)."""
-        return self._places.region_name(key, on or date.today())
+        return self._places.region_name(key, on or _today())
 
     def code(self, kind: str, text: str) -> str:
         """One of a code list, from its code, its label or another spelling; an open list lets other words through.
 
-        >>> current().code("strength", "helst ikkje"), current().code("sector", "Politiet"), current().code("sector", "Kirken")
-        ('prefer_not', 'police', 'kirken')
+        >>> current().code("strength", "helst ikkje"), current().code("sector", "Kirken")
+        ('prefer_not', 'kirken')
         """
         return self._codes.code(kind, text)
 
@@ -162,13 +163,17 @@ class Vocabulary:
 _chosen: ContextVar[Vocabulary] = ContextVar("vocabulary")
 
 
+def _today() -> date:
+    return datetime.now(ZoneInfo("Europe/Oslo")).date()
+
+
 @lru_cache
 def _of(folder: str | None) -> Vocabulary:
     return Vocabulary() if folder is None else Vocabulary.load(folder)
 
 
 def current() -> Vocabulary:
-    """The vocabulary in use: of :func:`using`, else of the folder in ``MENTORMATCH_VOCABULARY``, else the package's own."""
+    """The vocabulary of :func:`using`, else of the folder in ``MENTORMATCH_VOCABULARY``, else the package's own."""
     chosen = _chosen.get(None)
     return chosen if chosen is not None else _of(os.environ.get("MENTORMATCH_VOCABULARY") or None)
 

@@ -41,6 +41,7 @@ class LanguagesFile(_Form):
     """``languages.toml``."""
 
     languages: dict[str, LanguageName]
+    tags: dict[str, str] = {}
     ask: tuple[Ask, ...] = ()
     spoken: dict[str, tuple[str, ...]] = {}
 
@@ -87,7 +88,10 @@ class RegionsFile(_Form):
 
 
 class CodeList(_Form):
-    """One code list: code -> spellings. In an open list other words stand for themselves; of a private one no word is quoted."""
+    """One code list: code -> spellings.
+
+    In an open list other words stand for themselves; of a private one no word is quoted in an error.
+    """
 
     open: bool = False
     private: bool = False

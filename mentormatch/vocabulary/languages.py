@@ -5,18 +5,19 @@ langcodes alone guesses silently: by the beginning of a name it reads 'norsk teg
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Protocol, cast
 
 from mentormatch.errors import VocabularyError
-from mentormatch.sentences import languages as interface_languages
+from mentormatch.vocabulary.codes import Codes
 from mentormatch.vocabulary.files import LanguagesFile
-from mentormatch.vocabulary.spellings import Spellings, exact, quoted
+from mentormatch.vocabulary.spellings import PerLanguage, Spellings, exact, quoted
 
-_NOT_LANGUAGES = {"mis", "mul", "und", "zxx"}
+# Codes that are no language, and Friulian, whose code is the name of a language of Darfur.
+_LEFT_OUT = {"mis", "mul", "und", "zxx", "fur"}
 _BETWEEN = re.compile(r"\s+(?:og|and|samt|eller|or|\+|&)\s+|[,;/&+]", re.IGNORECASE)
-_LEVEL_SIGNS = re.compile(r"[\s():=,]+|\s[-–]\s|-(?=[abc][12]\b)|\b(?:nivå|niveau|level)\b", re.IGNORECASE)
+_LEVEL_SIGNS = re.compile(r"[\s():=,]+|\s[-–]\s|-(?=[abc][12]\b)|\b(?:nivå|level)\b", re.IGNORECASE)
 _TAG = re.compile(r"[a-z]{2,3}(?:[-_][a-z0-9]{2,8})*", re.IGNORECASE)
 
 
@@ -27,7 +28,10 @@ class _Trie(Protocol):
 
 
 class _WideNames:
-    """What langcodes and language_data know: languages with a Norwegian name, under their Norwegian and English names."""
+    """The Norwegian and English names that langcodes knows, of languages that have a Norwegian one.
+
+    The thousands that have none are left out: their names and codes look too much like other words.
+    """
 
     def __init__(self) -> None:
         from language_data.names import load_trie
@@ -38,21 +42,28 @@ class _WideNames:
             for name in ("nb", "nn", "en")
         }
         pairs = [(name, code.decode()) for language in ("nb", "nn") for name, code in tries[language].items()]
-        self.codes = frozenset(code for _, code in pairs) - _NOT_LANGUAGES
-        self._norwegian = Spellings((name, code) for name, code in pairs if code in self.codes)
+        self.codes = frozenset(code.split("-")[0] for _, code in pairs) - _LEFT_OUT
+        self._norwegian = Spellings((name, code) for name, code in pairs if code not in _LEFT_OUT)
         self._english = tries["en"]
 
     def find(self, text: str) -> tuple[str, ...]:
         """Codes with exactly this name."""
         found = dict.fromkeys(self._norwegian.find(text))
         name = exact(text)
-        if (
-            len(name) > 2 and name in self._english
-        ):  # English names of two letters are rare languages under common codes
+        if len(name) > 2 and name in self._english:  # of two letters: rare languages, under the codes of common ones
             code = self._english[name][0].decode()
-            if code in self.codes:
+            if code.split("-")[0] in self.codes:
                 found[code] = None
         return tuple(found)
+
+    def tag(self, text: str) -> tuple[str, ...]:
+        """A tag like 'nob' or 'ar-IQ' in its standard form, and then as part of a larger language: 'arb' is of 'ar'."""
+        import langcodes
+
+        tag = text.strip().replace("_", "-")
+        if not _TAG.fullmatch(tag) or not langcodes.tag_is_valid(tag):
+            return ()
+        return langcodes.standardize_tag(tag), langcodes.standardize_tag(tag, macro=True)
 
     def near(self, text: str) -> list[str]:
         """Norwegian names that look like this one."""
@@ -62,20 +73,14 @@ class _WideNames:
 class Languages:
     """The languages of one vocabulary."""
 
-    def __init__(self, file: LanguagesFile, level: Callable[[str], str | None]) -> None:
+    def __init__(self, file: LanguagesFile, codes: Codes) -> None:
         self._names = file.languages
-        self._level = level
-        self._group = {code: group for group, codes in file.spoken.items() for code in codes}
-        self._table = Spellings(
-            [
-                *((word, code) for ask in file.ask for word in ask.words for code in ask.choices),
-                *(
-                    (word, code)
-                    for code, name in file.languages.items()
-                    for word in dict.fromkeys((code, name.nb, name.en, *name.also))
-                ),
-            ]
-        )
+        self._tags = file.tags
+        self._codes = codes
+        self._group = {code: group for group, members in file.spoken.items() for code in members}
+        asked = [(word, code) for ask in file.ask for word in ask.words for code in ask.choices]
+        named = [(word, code) for code, name in file.languages.items() for word in (code, name.nb, name.en, *name.also)]
+        self._table = Spellings(asked + named)
 
     @cached_property
     def _wide(self) -> _WideNames:
@@ -88,27 +93,25 @@ class Languages:
             return found[0]
         word = quoted(text)
         if found:
-            choices = {
-                language: ", ".join(self.name(code, language) for code in found) for language in interface_languages()
-            }
+            choices = PerLanguage.listing(found, self.name)
             raise VocabularyError.of("vocabulary_language_choice", word=word, choices=choices)
         if self._several(text):
             raise VocabularyError.of("vocabulary_languages_together", word=word)
-        near = list(dict.fromkeys([*self._table.near(text), *self._wide.near(text)]))[:3]
+        near = dict.fromkeys([*self._table.near(text), *self._wide.near(text)])
         if near:
-            raise VocabularyError.of("vocabulary_language_near", word=word, near=", ".join(near))
+            raise VocabularyError.of("vocabulary_language_near", word=word, near=", ".join([*near][:3]))
         raise VocabularyError.of("vocabulary_language", word=word)
 
     def skill(self, text: str) -> tuple[str, str | None]:
         """A language and its level; see :meth:`Vocabulary.language_skill`."""
-        if self._find(text) or self._several(text):
+        if self._table.find(text):
             return self.code(text), None
         split = self._split(text)
         if split is not None:
-            return self.code(split[0]), split[1]
-        parts = re.split(r"[(:=,]", text, maxsplit=1)
-        if len(parts) == 2 and self._find(parts[0]):
-            return self.code(parts[0]), self._level(parts[1].strip(" )"))
+            return self.code(text if self._several(text) else split[0]), split[1]
+        name, *rest = _words(text)
+        if rest and self._find(name) and not self._find(text) and not self._several(text):
+            return self.code(name), self._codes.code("level", " ".join(rest))
         return self.code(text), None
 
     def name(self, code: str, language: str) -> str:
@@ -133,42 +136,38 @@ class Languages:
         return found or (self._table.find(f"{words[1]} {words[0]}") if len(words) == 2 else ())
 
     def _outside(self, text: str) -> tuple[str, ...]:
-        codes = list(self._wide.find(text))
-        if _TAG.fullmatch(text.strip()):
-            import langcodes
+        """What the wide names and the tags say, as languages of the table where it has them: 'zh-Hans' asks as 'zh'."""
+        named = [code for name in self._wide.find(text) for code in self._canonical(name)]
+        tagged = next(filter(None, map(self._canonical, self._wide.tag(text))), ())
+        return tuple(dict.fromkeys([*named, *tagged]))
 
-            tag = text.strip().replace("_", "-")
-            if langcodes.tag_is_valid(tag):
-                code = langcodes.get(tag).language or ""
-                if len(code) == 2 or code in self._wide.codes or self._table.find(code):
-                    codes.append(code)
-        return tuple(dict.fromkeys(own for code in codes for own in self._canonical(code)))
-
-    def _canonical(self, code: str) -> tuple[str, ...]:
-        language = code.split("-")[0]
-        return self._table.find(code) or self._table.find(language) or (language,)
+    def _canonical(self, tag: str) -> tuple[str, ...]:
+        language = tag.split("-")[0]
+        if tag in self._tags:
+            return (self._tags[tag],)
+        return self._table.find(language) or ((language,) if language in self._wide.codes else ())
 
     def _split(self, text: str) -> tuple[str, str] | None:
         """The words without the level, and the level, if they end or begin with one."""
-        words = [word for word in _LEVEL_SIGNS.split(text) if word]
+        words = _words(text)
         for size in range(min(len(words) - 1, 4), 0, -1):
             for name, rest in ((words[:-size], words[-size:]), (words[size:], words[:size])):
-                try:
-                    level = self._level(" ".join(rest))
-                except VocabularyError:
-                    continue
-                if level is not None:
-                    return " ".join(name), level
+                level = self._codes.find("level", " ".join(rest))
+                if level:
+                    return " ".join(name), level[0]
         return None
 
     def _several(self, text: str) -> bool:
-        for parts in (_BETWEEN.split(text), text.split()):
-            if len(parts) > 1 and all(self._reads(part) for part in parts):
-                return True
-        return False
+        """Whether each part of the text is a language by itself."""
+        return any(
+            len(parts) > 1 and all(self._reads(part) for part in parts)
+            for parts in (_BETWEEN.split(text), text.split())
+        )
 
     def _reads(self, text: str) -> bool:
-        if self._find(text):
-            return True
         split = self._split(text)
-        return split is not None and bool(self._find(split[0]))
+        return bool(self._find(text)) or (split is not None and bool(self._find(split[0])))
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in _LEVEL_SIGNS.split(text) if word] or [""]

@@ -11,7 +11,7 @@ _KIND = re.compile(
     r"\b(?:kommune|kommuna|kommunen|municipality(?: of)?|herad|suohkan|tjïelte|komuuni)\b", re.IGNORECASE
 )
 _NUMBERED = re.compile(r"(\d{3,4})\b[\s,:.–-]*(.*)")
-_COUNTY = re.compile(r"(.+?)\s*(?:\((.+)\)|,\s*(.+)|\s(?:i|in)\s(.+))")
+_WITHIN = re.compile(r"(.+?)\s*(?:\((.+)\)|,\s*(.+)|\s(?:i|in)\s(.+))")
 
 
 class Places:
@@ -39,9 +39,11 @@ class Places:
             return found[0]
         word = quoted(text)
         if found:
-            choices = ", ".join(f"{self._names[number]} ({self.county_name(number[:2])})" for number in found)
+            choices = ", ".join(self._full_name(number) for number in found)
             raise VocabularyError.of("vocabulary_municipality_choice", word=word, choices=choices)
-        near = self._spellings.near(_KIND.sub("", text))
+        within = _WITHIN.fullmatch(text.strip())
+        near = [self._full_name(number) for number in self._find(within[1])] if within else []
+        near = near or self._spellings.near(_KIND.sub("", text))
         if near:
             raise VocabularyError.of("vocabulary_municipality_near", word=word, near=", ".join(near))
         raise VocabularyError.of("vocabulary_municipality", word=word)
@@ -76,6 +78,9 @@ class Places:
         names = sorted(self._regions[key].names, key=lambda since: since.valid_from)
         return [names[0], *(name for name in names if name.valid_from <= on)][-1].value
 
+    def _full_name(self, number: str) -> str:
+        return f"{self._names[number]} ({self._counties[number[:2]]})"
+
     def _find(self, text: str) -> tuple[str, ...]:
         """The numbers a text stands for; none if its parts contradict each other."""
         word = _KIND.sub(" ", text)
@@ -85,7 +90,7 @@ class Places:
         forms = [self._spellings.find(form) for form in re.split(r"/|\s[-–]\s", word)]
         if len(forms) > 1 and all(forms):
             return tuple(number for number in forms[0] if all(number in form for form in forms))
-        within = _COUNTY.fullmatch(word.strip())
+        within = _WITHIN.fullmatch(word.strip())
         if within:
             counties = self._county_spellings.find(within[2] or within[3] or within[4])
             return tuple(number for number in self._find(within[1]) if number[:2] in counties)

@@ -1,9 +1,11 @@
-"""Looking words up the way people type them: any case, spaces, hyphens and dots, with or without æ, ø, å and accents."""
+"""Words as people type them: in any case, with or without spaces, hyphens, dots, accents and æ, ø, å."""
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from difflib import get_close_matches
+
+from mentormatch.sentences import languages
 
 _LETTERS = (
     ("oe", "o"),
@@ -24,7 +26,7 @@ def exact(text: str) -> str:
     >>> exact("  Sør-Varanger. ")
     'sør varanger'
     """
-    return re.sub(r"[\W_]+", " ", unicodedata.normalize("NFKC", text).casefold()).strip()
+    return re.sub(r"[\W_]+", " ", unicodedata.normalize("NFKC", text).casefold().replace("&", " og ")).strip()
 
 
 def folded(text: str) -> str:
@@ -47,10 +49,28 @@ def quoted(text: str) -> str:
     return word if len(word) <= 40 else word[:39] + "…"
 
 
+class PerLanguage(dict[str, str]):
+    """A value of a problem that reads differently in each language: the sentence asks for its own by ``{choices:nb}``.
+
+    >>> "{choices:nb}".format(choices=PerLanguage(en="woman, man", nb="kvinne, mann"))
+    'kvinne, mann'
+    """
+
+    @classmethod
+    def listing(cls, codes: Iterable[str], name: Callable[[str, str], str]) -> "PerLanguage":
+        """The names of some codes, with a comma between them."""
+        known = tuple(codes)
+        return cls({language: ", ".join(name(code, language) for code in known) for language in languages()})
+
+    def __format__(self, language: str) -> str:
+        return self[language]
+
+
 class Spellings:
     """Which codes a spelling stands for: none, one, or several that the user must choose between.
 
-    A spelling as it stands goes before one that is only the same without Norwegian letters.
+    A spelling as it stands goes before one that is only the same without Norwegian letters. Codes and other short words
+    must be typed as they are: 'noe' is not the 'no' of Norwegian.
 
     >>> places = Spellings([("Bø", "1867"), ("Herøy", "1515"), ("Herøy", "1818")])
     >>> places.find("BO"), places.find("Heroey"), places.find("Oslo")
@@ -62,8 +82,11 @@ class Spellings:
         self._exact: dict[str, tuple[str, ...]] = {}
         self._folded: dict[str, tuple[str, ...]] = {}
         for spelling, code in pairs:
-            self._words.setdefault(folded(spelling), spelling)
-            for index, key in ((self._exact, exact(spelling)), (self._folded, folded(spelling))):
+            keys = [(self._exact, exact(spelling))]
+            if len(spelling) > 3 or not spelling.isascii():
+                keys.append((self._folded, folded(spelling)))
+                self._words.setdefault(folded(spelling), spelling)
+            for index, key in keys:
                 if code not in index.get(key, ()):
                     index[key] = (*index.get(key, ()), code)
 
