@@ -134,7 +134,7 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 def unknown_name(key: str, name: str, known: Iterable[str], /, **values: object) -> Problem:
     """A problem about a name that is not among the known ones: with the nearest name in its hint where there is one.
 
-    Uses the sentences ``error.<key>`` (with ``{name}`` and ``{nearest}``) or ``error.<key>_of`` (with ``{name}`` and ``{known}``).
+    Uses the sentences ``error.<key>`` (with name and nearest) or ``error.<key>_of`` (with name and known).
     """
     options = list(known)
     near = nearest(name, options)

@@ -17,7 +17,21 @@ from pydantic import Field, model_validator
 from mentormatch import values, vocabulary
 from mentormatch.errors import Problem, ProfileError, VocabularyError, unknown_name
 from mentormatch.fields import (
-    Day, Hours, Id, Municipality, Record, Text, Whole, Words, YesNo, code, codes, collected, part, reads, text,
+    Day,
+    Hours,
+    Id,
+    Municipality,
+    Record,
+    Text,
+    Whole,
+    Words,
+    YesNo,
+    code,
+    codes,
+    collected,
+    part,
+    reads,
+    text,
 )  # fmt: skip
 from mentormatch.marks import Special, special_fields
 
@@ -94,7 +108,7 @@ class Requirement(Record):
     by: Text = None
 
     @classmethod
-    def of(cls, value: object) -> "Requirement | None":
+    def of(cls, value: Any) -> "Requirement | None":  # whatever a caller or a cell gives
         """From a requirement, a mapping, yes or no, or the day it was seen."""
         if isinstance(value, Requirement) or values.is_empty(value):
             return value if isinstance(value, Requirement) else None
@@ -103,7 +117,7 @@ class Requirement(Record):
         try:
             return cls(met=True, on=values.day(value))
         except ProfileError:
-            return cls(met=value)
+            return cls(met=value)  # yes or no
 
 
 class Limits(Record):
@@ -148,9 +162,9 @@ def _normal_wish(data: dict[str, Any]) -> dict[str, Any]:
     if about not in WISHES_ABOUT:
         raise ProfileError(unknown_name("unknown_wish", about, WISHES_ABOUT).at(field="about"))
     strength = known.code("strength", text(data.get("strength")) or "prefer")
-    if about == "own_municipality" and known.knows("yes_no", value):
+    if about == "own_municipality" and _knows("yes_no", value):
         value = "same" if known.code("yes_no", value) == "yes" else "not_same"
-    if known.knows("likeness", value):
+    if _knows("likeness", value):
         value = known.code("likeness", value)
         if about == "age":
             raise ProfileError(Problem("wish_same_age").at(field="value"))
@@ -165,6 +179,13 @@ def _normal_wish(data: dict[str, Any]) -> dict[str, Any]:
     if value == "not_same":
         value, strength = "same", _OPPOSITE[strength]
     return {"about": about, "value": value, "strength": strength}
+
+
+def _knows(kind: str, word: str) -> bool:
+    try:
+        return bool(vocabulary.current().code(kind, word))
+    except VocabularyError:
+        return False
 
 
 def _wishes(value: Any) -> tuple[Wish, ...] | None:  # whatever a caller or a cell gives
@@ -194,7 +215,7 @@ def _split_strength(words: str) -> tuple[str, str]:
         return known.code("strength", first), rest.strip()
     pieces = words.split()
     for count in (3, 2, 1):
-        if len(pieces) > count and known.knows("strength", " ".join(pieces[:count])):
+        if len(pieces) > count and _knows("strength", " ".join(pieces[:count])):
             return known.code("strength", " ".join(pieces[:count])), " ".join(pieces[count:])
     return "prefer", words
 
@@ -217,7 +238,9 @@ def _named(reader: Callable[[object], object]) -> Any:  # a pydantic validator
             try:
                 found[str(name)] = reader(item)
             except (ProfileError, VocabularyError) as error:
-                problems.extend(p.at(field=f"{name}.{p.where.field}" if p.where.field else name) for p in error.problems)
+                problems.extend(
+                    p.at(field=f"{name}.{p.where.field}" if p.where.field else name) for p in error.problems
+                )
         if problems:
             raise ProfileError(problems)
         return found
@@ -260,7 +283,7 @@ class Person(Record):
             for name in self.basis or ()
             if name != EVERY_FIELD and name not in special_fields(type(self), needing_basis=True)
         ]
-        if self.birth_year is not None and not 1900 <= self.birth_year <= date.today().year:
+        if self.birth_year is not None and not 1900 <= self.birth_year <= 2100:
             problems.append(Problem("birth_year").at(field="birth_year"))
         if self.age is not None and self.age > 120:
             problems.append(Problem("age").at(field="age"))
@@ -275,16 +298,17 @@ class Person(Record):
         """Age in whole years, from the birth year (as of the end of the year) or as recorded."""
         return on.year - self.birth_year if self.birth_year is not None else self.age
 
-    def basis_of(self, field: str) -> str | None:
-        """The basis on which a special-category field may be used; None if there is none."""
-        return (self.basis or {}).get(field) or (self.basis or {}).get(EVERY_FIELD)
+    def basis_of(self, field: str, on: date) -> str | None:
+        """The basis on which a special-category field may be used on a day; None if there is none in force."""
+        basis = (self.basis or {}).get(field) or (self.basis or {}).get(EVERY_FIELD)
+        return basis if basis is not None and vocabulary.current().basis(basis).in_force(on) else None
 
 
 class Mentor(Person):
     """A trained adult who follows up one or a few people. ``name`` is never seen by matching.
 
-    >>> Mentor(id="M1", name="Kari", languages="norsk morsmål; engelsk C1", religion="islam", maximum=2)
-    Mentor(id='M1', languages=(LanguageSkill(code='nb', level='native'), LanguageSkill(code='en', level='C1')), maximum=2)
+    >>> Mentor(id="M1", name="Kari", languages="norsk morsmål", religion="islam", maximum=2)
+    Mentor(id='M1', languages=(LanguageSkill(code='nb', level='native'),), maximum=2)
     """
 
     competence: Words = None
@@ -306,8 +330,8 @@ class Mentor(Person):
 class Mentee(Person):
     """A person or a family to be followed up. Target group and needs are used only on a recorded basis.
 
-    >>> Mentee(id="B1", needs="traumer", basis="samtykke", urgency="snart", urgency_set_by="SLT", urgency_reason="flytting")
-    Mentee(id='B1', unit='person', urgency='soon', urgency_set_by='SLT', mentors_needed=1)
+    >>> Mentee(id="B1", needs="traumer", basis="samtykke", languages="somali")
+    Mentee(id='B1', languages=(LanguageSkill(code='so'),), unit='person', urgency='normal', mentors_needed=1)
     """
 
     unit: Annotated[str, code("unit")] = "person"

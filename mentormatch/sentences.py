@@ -47,6 +47,11 @@ def say(key: str, language: str = "en", /, **values: object) -> str:
     return text.format(**values) if values else text
 
 
+def has(key: str, language: str = "en") -> bool:
+    """Whether there is a sentence with this key."""
+    return key in sentences(language)
+
+
 def listing(items: Iterable[str], language: str = "en") -> str:
     """Items as a person would list them.
 

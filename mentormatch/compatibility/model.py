@@ -1,0 +1,245 @@
+"""The compatibility model: factors and rules with weights and options, and what was learnt from the pool."""
+
+import warnings
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from os import PathLike
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from mentormatch.compatibility import factors as standard_factors
+from mentormatch.compatibility import rules as standard_rules
+from mentormatch.compatibility.capacity import capacity
+from mentormatch.compatibility.comparison import FULL, UNKNOWN, Comparison, IntArray
+from mentormatch.compatibility.encoded import Encoded, case_weights
+from mentormatch.compatibility.factor import Factor, Rule
+from mentormatch.compatibility.people import People
+from mentormatch.errors import MatchingError, MentorMatchWarning, ModelError, Problem, unknown_name
+from mentormatch.profiles import Mentee, Mentor
+from mentormatch.sentences import languages, say
+from mentormatch.vocabulary import Distances
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+NO_PAIRS_RECORDED = FULL // 2
+"""The neutral value of a factor that no pair of the pool has recorded."""
+
+BLOCK = 512
+"""Mentees looked at together when the whole pool is read."""
+
+
+def today() -> date:
+    """The day in Norway."""
+    return datetime.now(ZoneInfo("Europe/Oslo")).date()
+
+
+@dataclass(frozen=True)
+class CompatibilityModel:
+    """Factors with their weights, rules, and options; fitted, also what was learnt from a pool of people.
+
+    ``rules=None`` takes the standard rules. ``hours_per_case`` are hours a week; ``waiting_months`` are the limits of
+    the bands of waiting time; ``distances`` holds a user's neighbours or kilometres. ``neutral`` is per factor the
+    similarity (thousandths) that stands in for what a mentor has not recorded; None before fitting.
+
+    Raises ``ModelError`` when a name occurs twice or an option makes no sense.
+
+    >>> model = CompatibilityModel([standard_factors.Language(weight=30), standard_factors.Age()])
+    >>> mentors = [Mentor(id="A", languages="somali C1", age=40), Mentor(id="B", languages="norsk B2", age=30)]
+    >>> model.scores([Mentee(id="1", languages="somali", age=25)], mentors)
+              A   B
+    1  95.71 NaN
+    """
+
+    factors: Sequence[Factor]
+    rules: Sequence[Rule] | None = None
+    hours_per_case: float = 3.0
+    waiting_months: Sequence[int] = (1, 3, 6, 12)
+    distances: Distances | None = None
+    distances_file: str | None = None
+    neutral: Mapping[str, int] | None = None
+
+    def __post_init__(self) -> None:
+        rules = tuple(rule() for rule in standard_rules.DEFAULT) if self.rules is None else tuple(self.rules)
+        object.__setattr__(self, "factors", tuple(self.factors))
+        object.__setattr__(self, "rules", rules)
+        problems = [
+            Problem("model_twice", {"name": name})
+            for things in (self.factors, rules)
+            for name in sorted({thing.name for thing in things})
+            if sum(thing.name == name for thing in things) > 1
+        ]
+        if not any(factor.weight for factor in self.factors):
+            problems.append(Problem("model_no_weight"))
+        if round(self.hours_per_case * 100) <= 0:
+            problems.append(Problem("model_hours"))
+        if list(self.waiting_months) != sorted(set(self.waiting_months)) or min(self.waiting_months, default=1) < 1:
+            problems.append(Problem("model_waiting"))
+        if problems:
+            raise ModelError(problems)
+
+    @classmethod
+    def default(cls) -> "CompatibilityModel":
+        """The standard factors and rules with their default weights.
+
+        >>> [factor.weight for factor in CompatibilityModel.default().factors]
+        [20, 20, 15, 10, 10, 10, 5, 5, 5, 10, 10, 10, 10]
+        """
+        return cls([factor() for factor in standard_factors.DEFAULT])
+
+    @classmethod
+    def load(
+        cls, path: str | PathLike[str], *, factors: Iterable[type[Factor]] = (), rules: Iterable[type[Rule]] = ()
+    ) -> "CompatibilityModel":
+        """A model from TOML: the standard one with what the file changes; a user's own factors and rules by class.
+
+        Raises ``ModelError`` with every unknown key and wrong value.
+        """
+        from mentormatch.compatibility.model_file import read_model
+
+        return read_model(path, tuple(factors), tuple(rules))
+
+    def save(self, path: str | PathLike[str]) -> None:
+        """Write the model, fitted state included, as TOML that ``load`` reads back."""
+        from mentormatch.compatibility.model_file import write_model
+
+        write_model(self, path)
+
+    @property
+    def fitted(self) -> bool:
+        """Whether the model has learnt from a pool."""
+        return self.neutral is not None
+
+    def fit(self, mentees: Sequence[Mentee], mentors: Sequence[Mentor], on: date | None = None) -> "CompatibilityModel":
+        """A copy fitted on these people: how rare each interest is, and each factor's mean over recorded pairs."""
+        sides = self._sides(mentees, mentors, {}, on or today())
+        fitted = replace(self, factors=[factor.fit(*sides) for factor in self.factors])
+        means = {factor.name: _mean(factor.compare(*sides), len(mentees)) for factor in fitted.factors}
+        return replace(fitted, neutral=means)
+
+    def scores(self, mentees: Sequence[Mentee], mentors: Sequence[Mentor], on: date | None = None) -> "DataFrame":
+        """Mentees x mentors: points (0 to 100), NaN where a rule forbids the pair."""
+        from pandas import DataFrame
+
+        encoded = self.fit_if_needed(mentees, mentors, on).encode(mentees, mentors, on=on)
+        values = np.where(encoded.allowed(), encoded.points() / 100, np.nan)
+        return DataFrame(values, index=list(encoded.mentees.ids), columns=list(encoded.mentors.ids))
+
+    def allowed(self, mentees: Sequence[Mentee], mentors: Sequence[Mentor], on: date | None = None) -> "DataFrame":
+        """Mentees x mentors: whether every rule lets the pair pass."""
+        from pandas import DataFrame
+
+        encoded = self.fit_if_needed(mentees, mentors, on).encode(mentees, mentors, on=on)
+        return DataFrame(encoded.allowed(), index=list(encoded.mentees.ids), columns=list(encoded.mentors.ids))
+
+    def fit_if_needed(
+        self, mentees: Sequence[Mentee], mentors: Sequence[Mentor], on: date | None = None
+    ) -> "CompatibilityModel":
+        """The model itself if it is fitted, else fitted on these people."""
+        return self if self.fitted else self.fit(mentees, mentors, on)
+
+    def encode(
+        self,
+        mentees: Sequence[Mentee],
+        mentors: Sequence[Mentor],
+        *,
+        on: date | None = None,
+        running: Mapping[str, int] | None = None,
+    ) -> Encoded:
+        """The people under this model; ``running`` counts the running cases by mentor id.
+
+        Warns of priorities that cannot have an effect; raises ``MatchingError`` for priorities of unknown factors.
+        """
+        left, right = sides = self._sides(mentees, mentors, running or {}, on or today())
+        priorities = [value if isinstance(value, dict) else {} for value in left.values("priorities")]
+        comparisons = tuple(factor.compare(*sides) for factor in self.factors)
+        recorded = np.array([c.recorded for c in comparisons], dtype=np.bool_).reshape(-1, len(mentees)).T
+        recorded &= np.array([factor.weight > 0 for factor in self.factors])
+        weights, full, nothing = case_weights(self.factors, recorded, priorities)
+        self._warn_of_priorities(left, recorded, priorities)
+        absent = {rule.name: rule.absent(*sides) for rule in self._rules if rule.use}
+        applied = [rule for rule in self._rules if rule.use and not self._left_out(rule, absent[rule.name])]
+        turned_off = [f"rule.{rule.name}" for rule in self._rules if not rule.use]
+        return Encoded(
+            factors=tuple(self.factors),
+            rules=tuple(applied),
+            mentees=left,
+            mentors=right,
+            capacity=capacity(mentors, running or {}, self.hours_per_case),
+            comparisons=comparisons,
+            judgements=tuple(rule.compare(*sides) for rule in applied),
+            neutral=tuple((self.neutral or {}).get(factor.name, NO_PAIRS_RECORDED) for factor in self.factors),
+            weights=weights,
+            full_weights=full,
+            nothing_recorded=nothing,
+            unchecked=tuple(dict.fromkeys([*(path for paths in absent.values() for path in paths), *turned_off])),
+        )
+
+    @property
+    def _rules(self) -> Sequence[Rule]:
+        return self.rules or ()
+
+    @staticmethod
+    def _left_out(rule: Rule, absent: Sequence[str]) -> bool:
+        """A rule with a list of its own (requirements) leaves out only what is absent."""
+        return bool(absent) and not isinstance(rule, standard_rules.Requirements)
+
+    def _sides(
+        self, mentees: Sequence[Mentee], mentors: Sequence[Mentor], running: Mapping[str, int], on: date
+    ) -> tuple[People, People]:
+        room = capacity(mentors, running, self.hours_per_case)
+        derived = {"free_hours": room.free_hours, "free_places": room.free, "running": room.running}
+        left = People(mentees, on, {"priorities": self._priorities(mentees)}, self.distances)
+        return left, People(mentors, on, derived, self.distances)
+
+    def _priorities(self, mentees: Sequence[Mentee]) -> list[dict[str, str]]:
+        """Each case's priorities by the names of factors, which a person may also call by their labels."""
+        called = {
+            word.casefold(): factor.name
+            for factor in self.factors
+            for word in (factor.name, *(factor.label(language) for language in languages()))
+        }
+        problems, found = list[Problem](), list[dict[str, str]]()
+        for mentee in mentees:
+            priorities = dict[str, str]()
+            for word, priority in (mentee.priorities or {}).items():
+                if word.casefold() in called:
+                    priorities[called[word.casefold()]] = priority
+                else:
+                    problem = unknown_name("unknown_factor", word, called)
+                    problems.append(problem.at(person=mentee.id, field="priorities"))
+            found.append(priorities)
+        if problems:
+            raise MatchingError(problems)
+        return found
+
+    def _warn_of_priorities(
+        self, mentees: People, recorded: np.ndarray, priorities: Sequence[Mapping[str, str]]
+    ) -> None:
+        for row, chosen in enumerate(priorities):
+            if not chosen:
+                continue
+            in_play = [f for f, has in zip(self.factors, recorded[row], strict=True) if has]
+            for factor in self.factors:
+                if chosen.get(factor.name) == "decisive" and factor not in in_play:
+                    _warn("decisive_not_recorded", mentees.ids[row], factor=factor.label("en"))
+            if in_play and all(chosen.get(factor.name) == "irrelevant" for factor in in_play):
+                _warn("all_irrelevant", mentees.ids[row])
+
+
+def _warn(key: str, person: str, **values: object) -> None:
+    warnings.warn(say(f"warning.{key}", "en", person=person, **values), MentorMatchWarning, stacklevel=4)
+
+
+def _mean(comparison: Comparison, mentees: int) -> int:
+    """The mean over the pairs that both sides have recorded, in whole thousandths, halves up."""
+    total = count = 0
+    for start in range(0, mentees, BLOCK):
+        rows = slice(start, start + BLOCK)
+        answers: IntArray = comparison.block(rows)[comparison.recorded[rows]]
+        known = answers != UNKNOWN
+        total, count = total + int(answers[known].sum()), count + int(known.sum())
+    return (2 * total + count) // (2 * count) if count else NO_PAIRS_RECORDED

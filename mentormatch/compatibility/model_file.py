@@ -1,0 +1,144 @@
+"""A compatibility model as TOML, there and back."""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from os import PathLike
+from pathlib import Path
+from typing import TypeVar
+
+from mentormatch.compatibility import factors as standard_factors
+from mentormatch.compatibility import rules as standard_rules
+from mentormatch.compatibility.factor import Factor, Rule
+from mentormatch.compatibility.model import CompatibilityModel
+from mentormatch.errors import MentorMatchError, ModelError, Problem, ProfileError, unknown_name
+from mentormatch.vocabulary import Distances
+
+T = TypeVar("T", Factor, Rule)
+
+OPTIONS = ("hours_per_case", "waiting_months", "distances")
+TABLES = ("factors", "rules", "fitted")
+
+
+def read_model(
+    path: str | PathLike[str], own_factors: Sequence[type[Factor]], own_rules: Sequence[type[Rule]]
+) -> CompatibilityModel:
+    """The standard model with what the file changes, plus a user's own factors and rules.
+
+    A section changes options; ``weight = 0`` leaves a factor out, ``use = false`` a rule. Raises ``ModelError``.
+    """
+    file = Path(path)
+    data = _parsed(file)
+    problems = [unknown_name("model_key", key, (*OPTIONS, *TABLES)) for key in data if key not in (*OPTIONS, *TABLES)]
+    factor_classes: list[type[Factor]] = [*standard_factors.DEFAULT, *own_factors]
+    rule_classes: list[type[Rule]] = [*standard_rules.DEFAULT, *own_rules]
+    made_factors = _made("factors", factor_classes, _table(data, "factors", problems), problems)
+    made_rules = _made("rules", rule_classes, _table(data, "rules", problems), problems)
+    fitted = _fitted(_table(data, "fitted", problems), [factor.name for factor in made_factors], problems)
+    hours, months, distances = _options(data, file, problems)
+    if problems:
+        raise ModelError(problem.at(file=file.name) for problem in problems)
+    try:
+        named = data.get("distances")
+        return CompatibilityModel(
+            made_factors, made_rules, hours, months, distances, named if isinstance(named, str) else None, fitted
+        )
+    except ModelError as error:
+        raise ModelError(problem.at(file=file.name) for problem in error.problems) from None
+
+
+def _parsed(file: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except OSError:
+        problem = Problem("model_unreadable")
+    except tomllib.TOMLDecodeError as error:
+        problem = Problem("model_toml", {"detail": str(error)})
+    except UnicodeDecodeError:
+        problem = Problem("model_encoding")
+    raise ModelError(problem.at(file=file.name))
+
+
+def _table(data: Mapping[str, object], key: str, problems: list[Problem]) -> Mapping[str, object]:
+    value = data.get(key, {})
+    if isinstance(value, Mapping):
+        return value
+    problems.append(Problem("model_value").at(field=key))
+    return {}
+
+
+def _made(table: str, classes: Sequence[type[T]], sections: Mapping[str, object], problems: list[Problem]) -> list[T]:
+    """One factor or rule of each class, with the options of its section."""
+    names = [kind.name for kind in classes]
+    problems.extend(
+        unknown_name("model_key", f"{table}.{n}", [f"{table}.{k}" for k in names]) for n in sections if n not in names
+    )
+    made = []
+    for kind in classes:
+        section = sections.get(kind.name, {})
+        if not isinstance(section, Mapping):
+            problems.append(Problem("model_value").at(field=f"{table}.{kind.name}"))
+            continue
+        try:
+            made.append(kind(**section))
+        except ProfileError as error:
+            problems.extend(
+                p.at(field=f"{table}.{kind.name}.{p.where.field or ''}".rstrip(".")) for p in error.problems
+            )
+    return made
+
+
+def _fitted(section: Mapping[str, object], names: Sequence[str], problems: list[Problem]) -> dict[str, int] | None:
+    neutral = _table(section, "neutral", problems)
+    problems.extend(
+        unknown_name("model_key", f"fitted.{key}", ["fitted.neutral"]) for key in section if key != "neutral"
+    )
+    problems.extend(unknown_name("model_key", f"fitted.neutral.{key}", names) for key in neutral if key not in names)
+    found = dict[str, int]()
+    for name, value in neutral.items():
+        if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= standard_factors.FULL:
+            problems.append(Problem("model_value").at(field=f"fitted.neutral.{name}"))
+        else:
+            found[name] = value
+    return found if "neutral" in section else None
+
+
+def _options(
+    data: Mapping[str, object], file: Path, problems: list[Problem]
+) -> tuple[float, list[int], Distances | None]:
+    hours, months, distances = data.get("hours_per_case", 3.0), data.get("waiting_months", [1, 3, 6, 12]), None
+    if isinstance(hours, bool) or not isinstance(hours, (int, float)):
+        problems.append(Problem("model_value").at(field="hours_per_case"))
+        hours = 3.0
+    if not isinstance(months, list) or any(type(month) is not int for month in months):
+        problems.append(Problem("model_value").at(field="waiting_months"))
+        months = []
+    named = data.get("distances")
+    if isinstance(named, str):
+        try:
+            distances = Distances.load(file.parent / named)
+        except MentorMatchError as error:
+            problems.extend(error.problems)
+    elif named is not None:
+        problems.append(Problem("model_value").at(field="distances"))
+    return float(hours), months, distances
+
+
+def write_model(model: CompatibilityModel, path: str | PathLike[str]) -> None:
+    """Every option of the model, and what it has learnt."""
+    import tomli_w
+
+    data: dict[str, object] = {"hours_per_case": model.hours_per_case, "waiting_months": list(model.waiting_months)}
+    if model.distances_file is not None:
+        data["distances"] = model.distances_file
+    # A standard factor or rule that the model does not have must be turned off, or `load` would bring it back.
+    data["factors"] = {
+        **{kind.name: {"weight": 0} for kind in standard_factors.DEFAULT},
+        **{factor.name: factor.model_dump(mode="json", exclude_none=True) for factor in model.factors},
+    }
+    data["rules"] = {
+        **{kind.name: {"use": False} for kind in standard_rules.DEFAULT},
+        **{rule.name: rule.model_dump(mode="json", exclude_none=True) for rule in model.rules or ()},
+    }
+    if model.neutral is not None:
+        data["fitted"] = {"neutral": dict(model.neutral)}
+    Path(path).write_text(tomli_w.dumps(data), encoding="utf-8")

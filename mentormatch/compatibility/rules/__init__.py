@@ -1,0 +1,17 @@
+"""The hard rules, in the order in which their reasons are told."""
+
+from mentormatch.compatibility.comparison import FULL, NO, UNKNOWN, by_judgement
+from mentormatch.compatibility.factor import Rule, Words
+from mentormatch.compatibility.rules.mentor import Contract, Operative, Places, Requirements, Trained
+from mentormatch.compatibility.rules.pair import Exclusions, Limits, Musts, NotSamePerson, Reach, SharedLanguage
+
+DEFAULT = (
+    SharedLanguage, Musts, Limits, Exclusions, NotSamePerson, Operative, Trained, Requirements, Contract, Places, Reach,
+)  # fmt: skip
+"""All rules of the default model."""
+
+__all__ = [
+    "DEFAULT", "FULL", "NO", "UNKNOWN",
+    "Contract", "Exclusions", "Limits", "Musts", "NotSamePerson", "Operative", "Places", "Reach", "Requirements",
+    "Rule", "SharedLanguage", "Trained", "Words", "by_judgement",
+]  # fmt: skip
