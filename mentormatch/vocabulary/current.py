@@ -14,6 +14,7 @@ from mentormatch.vocabulary.codes import Codes
 from mentormatch.vocabulary.files import BasesFile, Basis, CodesFile, LanguagesFile, RegionsFile, Source
 from mentormatch.vocabulary.languages import Languages
 from mentormatch.vocabulary.places import Places
+from mentormatch.vocabulary.spellings import trimmed
 
 
 class Vocabulary:
@@ -65,7 +66,7 @@ class Vocabulary:
         >>> current().language("sr-Cyrl"), current().language("norsk tegnspråk"), current().language("Dari")
         ('sr', 'nsl', 'prs')
         """
-        return self._languages.code(text)
+        return self._languages.code(trimmed(text))
 
     def language_name(self, code: str, language: str = "en") -> str:
         """The name of a language as users see it.
@@ -97,7 +98,7 @@ class Vocabulary:
         >>> [current().language_skill(text) for text in ("arabisk (B2)", "litt engelsk", "ar=C1", "tigrinja")]
         [('ar', 'B2'), ('en', 'A2'), ('ar', 'C1'), ('ti', None)]
         """
-        return self._languages.skill(text)
+        return self._languages.skill(trimmed(text))
 
     def municipality(self, text: str | int) -> str:
         """The four-digit number of a municipality, from its number or any of its names.
@@ -105,7 +106,7 @@ class Vocabulary:
         >>> current().municipality("Herøy (Nordland)"), current().municipality(301)
         ('1818', '0301')
         """
-        return self._places.municipality(str(text))
+        return self._places.municipality(trimmed(str(text)))
 
     def municipality_name(self, number: str) -> str:
         """The Norwegian name of a municipality."""

@@ -21,7 +21,7 @@ class Distances:
 
     @classmethod
     def load(cls, path: str | PathLike[str]) -> "Distances":
-        """Read a CSV with the columns ``from;to;km``, or ``from;to`` for a list of neighbours.
+        """Read a CSV with the columns ``from;to;km``, or ``from;to`` for a list of neighbours (or ``fra``, ``til``).
 
         Municipalities stand as names or numbers. Raises :class:`VocabularyError` with every row that cannot be read.
         """
@@ -33,7 +33,7 @@ class Distances:
         heading = lines[0] if lines else ""
         delimiter = next((sign for sign in ";\t" if sign in heading), ",")
         columns = [name.strip().casefold() for name in heading.split(delimiter)]
-        if columns not in (["from", "to"], ["from", "to", "km"]):
+        if columns[:2] not in (["from", "to"], ["fra", "til"]) or columns[2:] not in ([], ["km"]):
             raise VocabularyError.of("vocabulary_distance_columns", file=file.name)
         pairs: dict[frozenset[str], float | None] = {}
         problems: list[Problem] = []

@@ -173,17 +173,23 @@ class Source:
 
     def places(self, name: str) -> tuple[Place, ...]:
         """The rows of a table of places, separated by ``;``."""
+        rows = csv.DictReader(self.text(name).splitlines(), delimiter=";", restkey="…")
+        missing = Place.model_fields.keys() ^ (rows.fieldnames or ())
+        if missing:
+            raise VocabularyError(Problem("vocabulary_entry", {"file": name, "entry": key}) for key in sorted(missing))
         problems: list[Problem] = []
-        places: list[Place] = []
-        for number, row in enumerate(csv.DictReader(self.text(name).splitlines(), delimiter=";"), start=2):
+        places: dict[str, Place] = {}
+        for row in rows:
             try:
-                places.append(Place.model_validate(row))
+                place = Place.model_validate(row)
+                wrong = {"number"} if place.number in places else set()
+                places[place.number] = place
             except ValidationError as error:
-                columns = dict.fromkeys(str(problem["loc"][0]) for problem in error.errors())
-                problems += [
-                    Problem("vocabulary_entry", {"file": name, "entry": column}, Where(name, row=number))
-                    for column in columns
-                ]
+                wrong = {str(problem["loc"][0]) for problem in error.errors()}
+            problems += [
+                Problem("vocabulary_entry", {"file": name, "entry": column}, Where(row=rows.line_num))
+                for column in sorted(wrong)
+            ]
         if problems:
             raise VocabularyError(problems)
-        return tuple(places)
+        return tuple(places.values())

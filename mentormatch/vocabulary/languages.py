@@ -5,7 +5,7 @@ langcodes alone guesses silently: by the beginning of a name it reads 'norsk teg
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Protocol, cast
 
@@ -34,7 +34,7 @@ class _WideNames:
     """
 
     def __init__(self) -> None:
-        from language_data.names import load_trie
+        from language_data.names import load_trie, normalize_name
         from language_data.util import data_filename
 
         tries = {
@@ -45,11 +45,12 @@ class _WideNames:
         self.codes = frozenset(code.split("-")[0] for _, code in pairs) - _LEFT_OUT
         self._norwegian = Spellings((name, code) for name, code in pairs if code not in _LEFT_OUT)
         self._english = tries["en"]
+        self._english_form = cast(Callable[[str], str], normalize_name)
 
     def find(self, text: str) -> tuple[str, ...]:
         """Codes with exactly this name."""
         found = dict.fromkeys(self._norwegian.find(text))
-        name = exact(text)
+        name = self._english_form(text)
         if len(name) > 2 and name in self._english:  # of two letters: rare languages, under the codes of common ones
             code = self._english[name][0].decode()
             if code.split("-")[0] in self.codes:
@@ -58,9 +59,11 @@ class _WideNames:
 
     def tag(self, text: str) -> tuple[str, ...]:
         """A tag like 'nob' or 'ar-IQ' in its standard form, and then as part of a larger language: 'arb' is of 'ar'."""
+        tag = text.strip().replace("_", "-").casefold()
+        if tag in self.codes:
+            return (tag,)
         import langcodes
 
-        tag = text.strip().replace("_", "-")
         if not _TAG.fullmatch(tag) or not langcodes.tag_is_valid(tag):
             return ()
         return langcodes.standardize_tag(tag), langcodes.standardize_tag(tag, macro=True)
@@ -108,7 +111,8 @@ class Languages:
             return self.code(text), None
         split = self._split(text)
         if split is not None:
-            return self.code(text if self._several(text) else split[0]), split[1]
+            named = bool(self._find(split[0])) or not self._several(text)
+            return self.code(split[0] if named else text), split[1]
         name, *rest = _words(text)
         if rest and self._find(name) and not self._find(text) and not self._several(text):
             return self.code(name), self._codes.code("level", " ".join(rest))

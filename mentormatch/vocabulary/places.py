@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from mentormatch.errors import VocabularyError
+from mentormatch.errors import Problem, VocabularyError
 from mentormatch.vocabulary.files import Place, RegionsFile
 from mentormatch.vocabulary.spellings import Spellings, exact, quoted
 
@@ -11,7 +11,7 @@ _KIND = re.compile(
     r"\b(?:kommune|kommuna|kommunen|municipality(?: of)?|herad|suohkan|tjïelte|komuuni)\b", re.IGNORECASE
 )
 _NUMBERED = re.compile(r"(\d{3,4})\b[\s,:.–-]*(.*)")
-_WITHIN = re.compile(r"(.+?)\s*(?:\((.+)\)|,\s*(.+)|\s(?:i|in)\s(.+))")
+_WITHIN = re.compile(r"(.+?)\s*(?:\((.+)\)|,\s*(.+)|\s(?:i|in)\s(.+))", re.IGNORECASE)
 
 
 class Places:
@@ -21,12 +21,17 @@ class Places:
         self._names = {place.number: place.name for place in municipalities}
         self._counties = {place.number: place.name for place in counties}
         self._regions = regions.regions
+        homeless = sorted({number[:2] for number in self._names} - self._counties.keys())
+        if homeless:
+            raise VocabularyError(
+                Problem("vocabulary_entry", {"file": "counties.csv", "entry": county}) for county in homeless
+            )
         self._spellings = Spellings((word, place.number) for place in municipalities for word in place.spellings)
         self._county_spellings = Spellings((word, place.number) for place in counties for word in place.spellings)
 
     def municipality(self, text: str) -> str:
         """The number of a municipality; see :meth:`Vocabulary.municipality`."""
-        numbered = _NUMBERED.fullmatch(text.strip())
+        numbered = _NUMBERED.fullmatch(text)
         if numbered:
             number = numbered[1].zfill(4)
             if number not in self._names:
@@ -41,7 +46,7 @@ class Places:
         if found:
             choices = ", ".join(self._full_name(number) for number in found)
             raise VocabularyError.of("vocabulary_municipality_choice", word=word, choices=choices)
-        within = _WITHIN.fullmatch(text.strip())
+        within = _WITHIN.fullmatch(text)
         near = [self._full_name(number) for number in self._find(within[1])] if within else []
         near = near or self._spellings.near(_KIND.sub("", text))
         if near:
@@ -50,6 +55,8 @@ class Places:
 
     def name(self, number: str) -> str:
         """The Norwegian name of a municipality."""
+        if number not in self._names:
+            raise VocabularyError.of("vocabulary_municipality_number", number=quoted(number))
         return self._names[number]
 
     def county(self, number: str) -> str:
@@ -70,7 +77,9 @@ class Places:
             if since.value == county and since.valid_from <= on
         ]
         if not rows:
-            raise VocabularyError.of("vocabulary_no_region", county=self.county_name(county), on=on.isoformat())
+            raise VocabularyError.of(
+                "vocabulary_no_region", county=self._counties.get(county, county), on=on.isoformat()
+            )
         return max(rows)[1]
 
     def region_name(self, key: str, on: date) -> str:

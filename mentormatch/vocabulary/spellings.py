@@ -7,17 +7,7 @@ from difflib import get_close_matches
 
 from mentormatch.sentences import languages
 
-_LETTERS = (
-    ("oe", "o"),
-    ("ø", "o"),
-    ("aa", "a"),
-    ("ae", "a"),
-    ("å", "a"),
-    ("æ", "a"),
-    ("đ", "d"),
-    ("ŋ", "n"),
-    ("ŧ", "t"),
-)
+_LETTERS = str.maketrans("øåæđŋŧ", "oaadnt")
 
 
 def exact(text: str) -> str:
@@ -35,10 +25,14 @@ def folded(text: str) -> str:
     >>> folded("Sør-Varanger"), folded("Soer Varanger"), folded("Ålesund"), folded("Aalesund")
     ('sorvaranger', 'sorvaranger', 'alesund', 'alesund')
     """
-    word = exact(text)
-    for letters, letter in _LETTERS:
-        word = word.replace(letters, letter)
-    return "".join(sign for sign in unicodedata.normalize("NFKD", word) if sign.isalnum())
+    letters = unicodedata.normalize("NFKD", exact(text).translate(_LETTERS))
+    word = "".join(sign for sign in letters if sign.isalnum())
+    return re.sub(r"(?<=a)[ae]+|(?<=o)e+", "", word)
+
+
+def trimmed(text: str) -> str:
+    """The text without the spaces and dots around it."""
+    return re.sub(r"^[\s.]+|[\s.]+$", "", text)
 
 
 def quoted(text: str) -> str:
@@ -83,7 +77,7 @@ class Spellings:
         self._folded: dict[str, tuple[str, ...]] = {}
         for spelling, code in pairs:
             keys = [(self._exact, exact(spelling))]
-            if len(spelling) > 3 or not spelling.isascii():
+            if len(spelling) > 3 or not (spelling.isascii() and spelling.isalpha()):
                 keys.append((self._folded, folded(spelling)))
                 self._words.setdefault(folded(spelling), spelling)
             for index, key in keys:
