@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from mentormatch.assignment.lottery import is_winner
+from mentormatch.assignment.lottery import draw, is_winner
 from mentormatch.assignment.problem import Bools, Ints, Problem
 from mentormatch.assignment.residual import Face
 from mentormatch.assignment.result import Assignment, Tier
@@ -158,4 +158,7 @@ def _won(problem: Problem, assignment: Assignment) -> bool:
     values = (problem.unit * people.values + gains)[weights.rows]
     face = Face.of(weights, values, problem.unit * people.prices + points.prices)
     columns = assignment.column_of[weights.rows]
-    return is_winner(problem, weights, columns, face, assignment.seed, assignment.draws)
+    if assignment.draws == 1:
+        return is_winner(problem, weights, columns, face, assignment.seed)
+    winner, draws = draw(problem, weights, columns, face, assignment.seed)  # each draw before must have been a tie
+    return draws == assignment.draws and np.array_equal(winner, columns)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -58,13 +59,13 @@ def assign(
         faults += error.problems
     if faults or problem is None:
         raise AssignmentError(faults)
-    return solve(problem, seed, engine)
+    return solve(problem, seed if seed is None or isinstance(seed, str) else int(seed), engine)
 
 
 def _option_faults(minimum: ArrayLike, demand: ArrayLike, seed: object) -> Iterator[Fault]:
-    if np.any(np.asarray(minimum) != 0):
+    if np.any(np.asarray(minimum, object) != 0):
         yield Fault("assignment_minimum")
-    if np.any(np.asarray(demand) != 1):
+    if np.any(np.asarray(demand, object) != 1):
         yield Fault("assignment_demand")
     if seed is not None and (isinstance(seed, bool) or not isinstance(seed, int | np.integer | str)):
         yield Fault("assignment_seed", {"kind": type(seed).__name__})
@@ -80,18 +81,13 @@ def _read(
 ) -> Problem:
     """The problem in integers; faults of the frame and of the numbers are raised together."""
     matrix = _matrix(scores)
-    faults: list[Fault] = []
     known = ~np.isnan(matrix)
-    mask: ArrayLike = known
-    if allowed is not None:
-        mask = np.asarray(allowed)
-        if mask.dtype == bool and mask.shape == known.shape:
-            mask = mask & known
-    if np.shape(mask) == known.shape:
-        endless = np.argwhere(np.isinf(matrix) & np.asarray(mask, bool))
-        if len(endless):
-            row, column = endless[0].tolist()
-            faults.append(Fault("assignment_not_finite", {"row": row, "column": column, "count": len(endless)}))
+    mask, faults = _mask(allowed, known)
+    well_formed = mask.dtype == bool and mask.shape == known.shape
+    endless = np.argwhere(np.isinf(matrix) & (mask if well_formed else known))
+    if len(endless):
+        row, column = endless[0].tolist()
+        faults.append(Fault("assignment_not_finite", {"row": row, "column": column, "count": len(endless)}))
     if unmatched_score is not None and not np.isfinite(unmatched_score):
         faults.append(Fault("assignment_unmatched_score", {"score": unmatched_score}))
     order, unordered = _order(priority)
@@ -124,21 +120,36 @@ def _matrix(scores: "ArrayLike | pd.DataFrame") -> Numbers:
         raise AssignmentError.of("assignment_not_a_matrix", shape=matrix.shape)
     if matrix.dtype == object and hasattr(scores, "to_numpy"):  # a frame with missing values of its own kind
         matrix = scores.to_numpy(dtype=object, na_value=float("nan"))
+    unreadable = AssignmentError.of("assignment_not_numbers", name="scores", dtype=matrix.dtype)
+    if matrix.dtype.kind not in "biufO":
+        raise unreadable
     try:
-        if matrix.dtype.kind in "bi":
-            return matrix.astype(np.int64)
-        if matrix.dtype.kind in "ufO":
-            return matrix.astype(np.float64)
-    except (TypeError, ValueError):  # a cell that is not a number
-        pass
-    raise AssignmentError.of("assignment_not_numbers", name="scores", dtype=matrix.dtype)
+        return matrix.astype(np.int64 if matrix.dtype.kind in "bi" else np.float64)
+    except (TypeError, ValueError):  # an object that is not a number
+        raise unreadable from None
+
+
+def _mask(
+    allowed: "ArrayLike | pd.DataFrame | None", known: NDArray[np.bool_]
+) -> tuple[NDArray[np.generic], list[Fault]]:
+    """What is allowed and has a score; an ``allowed`` that is no such matrix is passed on for ``Problem`` to refuse."""
+    if allowed is None:
+        return known, []
+    try:
+        mask = np.asarray(allowed)
+    except ValueError:  # rows of different lengths
+        return known, [Fault("assignment_shape", {"name": "allowed", "shape": "?", "expected": known.shape})]
+    return (mask & known if mask.dtype == bool and mask.shape == known.shape else mask), []
 
 
 def _order(priority: ArrayLike | None) -> tuple[ArrayLike | None, list[Fault]]:
     """Priorities of any numbers as integers in the same order."""
     if priority is None:
         return None, []
-    given = np.asarray(priority)
+    try:
+        given = np.asarray(priority)
+    except ValueError:  # a ragged list
+        return None, [Fault("assignment_priority")]
     if given.dtype.kind not in "biuf" or np.any(np.isnan(given)):
         return None, [Fault("assignment_priority")]
     return np.unique(given, return_inverse=True)[1].reshape(given.shape), []
@@ -157,13 +168,15 @@ def _in_integers(frame: Problem, matrix: Numbers, unmatched_score: float | None)
             unmatched_score=None if unmatched_score is None else int(floor),
         )
     values = np.append(np.where(frame.allowed, matrix, 0), floor).astype(np.float64)
-    width = 2 * float(np.abs(values).max())
+    width = 2 * Fraction(float(np.abs(values).max()))
     classes = int(frame.ranks.max(initial=0))
     sizes = (frame.shape[0], frame.pairs_at_most, classes)
     decimals = max((k for k in range(_FINEST + 1) if fits(ceil(width * 10**k) + 2, *sizes)), default=-1)
     if decimals < 0:
         n, m = frame.shape
-        raise AssignmentError.of("assignment_too_wide", spread=f"{width:.3g}", rows=n, columns=m, classes=classes)
+        raise AssignmentError.of(
+            "assignment_too_wide", spread=f"{float(width / 2):.3g}", rows=n, columns=m, classes=classes
+        )
     units = np.rint(values * 10.0**decimals).astype(np.int64)
     rounding = float(np.abs(units / 10.0**decimals - values).max())
     if rounding == 0:

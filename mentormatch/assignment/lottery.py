@@ -37,12 +37,12 @@ def draw(problem: Problem, weights: Weights, columns: Ints, face: Face, seed: in
             return undecided.outside(columns, inner), number
 
 
-def is_winner(problem: Problem, weights: Weights, columns: Ints, face: Face, seed: int | str, number: int) -> bool:
-    """Whether these columns won the draw with this number: read from the tickets, without solving."""
+def is_winner(problem: Problem, weights: Weights, columns: Ints, face: Face, seed: int | str) -> bool:
+    """Whether these columns won the first draw: read from the tickets, without solving."""
     undecided = face.undecided(columns)
     if undecided is None:
         return True
-    tickets = tickets_for(problem, weights, undecided, seed, number)
+    tickets = tickets_for(problem, weights, undecided, seed, 1)
     return is_single_best(undecided.face, undecided.inside(columns), tickets)
 
 

@@ -21,7 +21,7 @@ _LEAST, _MOST = np.iinfo(np.int64).min, np.iinfo(np.int64).max
 _NO_LOCKS: Ints = np.empty((0, 2), np.int64)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Problem:
     """n rows, each to get one of m columns; checked, all faults raised at once as ``AssignmentError``.
 
@@ -63,7 +63,7 @@ class Problem:
         given: dict[str, tuple[ArrayLike, tuple[int, ...], type]] = {
             "scores": (scores, (n, m), np.integer),
             "allowed": (_default(self.allowed, np.ones((n, m), bool)), (n, m), np.bool_),
-            "capacity": (_spread(_default(self.capacity, 1), m), (m,), np.integer),
+            "capacity": (_for_each(_default(self.capacity, 1), m), (m,), np.integer),
             "priority": (_default(self.priority, np.zeros(n, np.int64)), (n,), np.integer),
             "locks": (self.locks if len(self.locks) else _NO_LOCKS, (len(self.locks), 2), np.integer),
         }
@@ -151,6 +151,10 @@ class Problem:
         capacity[column] = places
         return replace(self, capacity=capacity)
 
+    def __repr__(self) -> str:
+        n, m = self.shape
+        return f"Problem({n} x {m}, places={int(self.places.sum())}, locks={len(self.locks)})"
+
     def _capacity_faults(self) -> Iterator[Fault]:
         for column in np.flatnonzero(self.capacity < 0).tolist():
             yield Fault("assignment_capacity", {"column": column, "capacity": int(self.capacity[column])})
@@ -184,17 +188,20 @@ class Problem:
 
 
 def fits(spread: int, rows: int, pairs: int, classes: int) -> bool:
-    """Whether every sum that the engine makes along a path stays exact in float64."""
+    """Whether every sum that the engine makes stays exact in float64.
+
+    A path visits each row and each place once; what the engine adds up is a path, two prices and a weight.
+    """
     unit = 2 * (spread + 1) * (pairs + 1) + 1
-    return (classes * unit + spread) * (rows + pairs + 1) < EXACT
+    return 4 * (classes * unit + spread) * (rows + pairs + 1) < EXACT
 
 
 def _default(value: ArrayLike | None, default: ArrayLike) -> ArrayLike:
     return default if value is None else value
 
 
-def _spread(value: ArrayLike, count: int) -> ArrayLike:
-    return np.full(count, value) if np.ndim(value) == 0 else value
+def _for_each(value: ArrayLike, count: int) -> ArrayLike:
+    return np.full(count, value) if np.isscalar(value) else value
 
 
 def _checked(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from mentormatch.assignment import Assignment, Problem
 
-MANY = settings(max_examples=6 * settings.default.max_examples)
+MANY = settings(max_examples=3 * settings().max_examples)
 """Trying everything on four by four is quick, so look at more of them."""
 
 Objective = tuple[tuple[int, ...], int]
