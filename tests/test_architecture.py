@@ -26,7 +26,8 @@ FLOORS = [
     ["fields"],
     ["profiles"],
     ["compatibility", "casework", "tables"],
-    ["explanation", "supervision", "training"],
+    ["explanation", "intake", "supervision", "training"],
+    ["notes"],
     ["matching", "synthetic"],
     ["report"],
     ["bank"],
@@ -34,7 +35,7 @@ FLOORS = [
     ["mentormatch"],  # the root may name everything, so nothing below may import it
 ]
 FLOOR = {module: number for number, modules in enumerate(FLOORS, start=1) for module in modules}
-MATCHING_WING = {"compatibility", "assignment", "explanation", "matching", "tables", "synthetic"}
+MATCHING_WING = {"compatibility", "assignment", "explanation", "intake", "notes", "matching", "tables", "synthetic"}
 CASEWORK_WING = {"casework", "supervision", "training"}
 
 HEAVY = {"pandas", "scipy", "sklearn", "langcodes", "language_data", "matplotlib", "ortools", "sqlalchemy", "openpyxl"}
@@ -253,8 +254,13 @@ def test_every_error_has_a_sentence_and_a_hint() -> None:
 def first_words(functions: str) -> Iterator[tuple[str, str]]:
     """The literal first argument of every call of such a function in the package, with where it stands."""
     for name, tree in TREES.items():
+        imports = [alias for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names]
+        real = {alias.asname: alias.name for alias in imports if alias.asname}
         for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and node.args and re.fullmatch(functions, ast.unparse(node.func)):
+            if not isinstance(node, ast.Call) or not node.args:
+                continue
+            function = ast.unparse(node.func)
+            if re.fullmatch(functions, real.get(function, function)):
                 key = node.args[0]
                 if isinstance(key, ast.Constant) and isinstance(key.value, str):
                     yield key.value, f"{name}, line {node.lineno}"
@@ -275,14 +281,24 @@ def test_every_sentence_in_the_code_exists() -> None:
     assert not [(key, place) for key, place in used if key not in sentences("en")]
 
 
+def written_out(node: ast.Constant | ast.JoinedStr) -> str:
+    """A pattern of the texts that a literal, or a literal with gaps (f"{side}_twice"), can become."""
+    parts = node.values if isinstance(node, ast.JoinedStr) else [node]
+    return "".join(re.escape(str(part.value)) if isinstance(part, ast.Constant) else r"[a-z]+" for part in parts)
+
+
 def test_every_error_sentence_is_used() -> None:
-    texts = {
-        node.value
+    literals = [
+        node
         for tree in TREES.values()
         for node in ast.walk(tree)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    }
-    unused = {key for key in error_keys() if key not in texts and key.removesuffix("_of") not in texts}
+        if isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str))
+    ]
+    patterns = {written_out(node) for node in literals}
+    telling = {pattern for pattern in patterns if re.search("[a-z]{3}", pattern.replace("[a-z]+", ""))}
+    texts = re.compile("|".join(sorted(telling)))
+    assert not texts.fullmatch("a_key_that_nobody_uses")
+    unused = {key for key in error_keys() if not texts.fullmatch(key) and not texts.fullmatch(key.removesuffix("_of"))}
     assert not unused
 
 
