@@ -22,12 +22,13 @@ PACKAGE = TESTS.parent / "mentormatch"
 FLOORS = [
     ["sentences"],
     ["errors"],
-    ["values", "vocabulary", "marks", "assignment"],
+    ["values", "vocabulary", "marks", "frames", "assignment"],
     ["fields"],
     ["profiles"],
     ["compatibility", "casework", "tables"],
     ["explanation", "intake", "supervision", "training"],
     ["notes"],
+    ["proposal"],
     ["matching", "synthetic"],
     ["report"],
     ["bank"],
@@ -35,7 +36,17 @@ FLOORS = [
     ["mentormatch"],  # the root may name everything, so nothing below may import it
 ]
 FLOOR = {module: number for number, modules in enumerate(FLOORS, start=1) for module in modules}
-MATCHING_WING = {"compatibility", "assignment", "explanation", "intake", "notes", "matching", "tables", "synthetic"}
+MATCHING_WING = {
+    "compatibility",
+    "assignment",
+    "explanation",
+    "intake",
+    "notes",
+    "proposal",
+    "matching",
+    "tables",
+    "synthetic",
+}
 CASEWORK_WING = {"casework", "supervision", "training"}
 
 HEAVY = {"pandas", "scipy", "sklearn", "langcodes", "language_data", "matplotlib", "ortools", "sqlalchemy", "openpyxl"}
