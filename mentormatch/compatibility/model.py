@@ -4,6 +4,8 @@ import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from hashlib import blake2b
+from json import dumps
 from os import PathLike
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -16,6 +18,7 @@ from mentormatch.compatibility.capacity import capacity
 from mentormatch.compatibility.comparison import FULL, UNKNOWN, Comparison, IntArray
 from mentormatch.compatibility.encoded import Encoded, case_weights
 from mentormatch.compatibility.factor import Factor, Rule
+from mentormatch.compatibility.model_file import Parts, model_data, read_model, write_model
 from mentormatch.compatibility.people import People
 from mentormatch.errors import MatchingError, MentorMatchWarning, ModelError, Problem, unknown_name
 from mentormatch.profiles import Mentee, Mentor
@@ -98,15 +101,32 @@ class CompatibilityModel:
 
         Raises ``ModelError`` with every unknown key and wrong value.
         """
-        from mentormatch.compatibility.model_file import read_model
-
-        return read_model(path, tuple(factors), tuple(rules))
+        parts = read_model(path, tuple(factors), tuple(rules))
+        try:
+            return cls(*parts)
+        except ModelError as error:
+            raise ModelError(problem.at(file=str(path)) for problem in error.problems) from None
 
     def save(self, path: str | PathLike[str]) -> None:
         """Write the model, fitted state included, as TOML that ``load`` reads back."""
-        from mentormatch.compatibility.model_file import write_model
+        write_model(self._parts, path)
 
-        write_model(self, path)
+    @property
+    def _parts(self) -> Parts:
+        return Parts(
+            self.factors,
+            self._rules,
+            self.hours_per_case,
+            self.waiting_months,
+            self.distances,
+            self.distances_file,
+            self.neutral,
+        )
+
+    @property
+    def digest(self) -> str:
+        """A fingerprint of all that a result depends on beside the people."""
+        return blake2b(dumps(model_data(self._parts), sort_keys=True).encode(), digest_size=16).hexdigest()
 
     @property
     def fitted(self) -> bool:

@@ -4,12 +4,11 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from os import PathLike
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from mentormatch.compatibility import factors as standard_factors
 from mentormatch.compatibility import rules as standard_rules
 from mentormatch.compatibility.factor import Factor, Rule
-from mentormatch.compatibility.model import CompatibilityModel
 from mentormatch.errors import MentorMatchError, ModelError, Problem, ProfileError, unknown_name
 from mentormatch.vocabulary import Distances
 
@@ -19,10 +18,22 @@ OPTIONS = ("hours_per_case", "waiting_months", "distances")
 TABLES = ("factors", "rules", "fitted")
 
 
+class Parts(NamedTuple):
+    """What a model is made of, in the order that it takes them."""
+
+    factors: Sequence[Factor]
+    rules: Sequence[Rule]
+    hours_per_case: float
+    waiting_months: Sequence[int]
+    distances: Distances | None
+    distances_file: str | None
+    neutral: Mapping[str, int] | None
+
+
 def read_model(
     path: str | PathLike[str], own_factors: Sequence[type[Factor]], own_rules: Sequence[type[Rule]]
-) -> CompatibilityModel:
-    """The standard model with what the file changes, plus a user's own factors and rules.
+) -> Parts:
+    """The parts of the standard model with what the file changes, plus a user's own factors and rules.
 
     A section changes options; ``weight = 0`` leaves a factor out, ``use = false`` a rule. Raises ``ModelError``.
     """
@@ -37,13 +48,8 @@ def read_model(
     hours, months, distances = _options(data, file, problems)
     if problems:
         raise ModelError(problem.at(file=file.name) for problem in problems)
-    try:
-        named = data.get("distances")
-        return CompatibilityModel(
-            made_factors, made_rules, hours, months, distances, named if isinstance(named, str) else None, fitted
-        )
-    except ModelError as error:
-        raise ModelError(problem.at(file=file.name) for problem in error.problems) from None
+    named = data.get("distances")
+    return Parts(made_factors, made_rules, hours, months, distances, named if isinstance(named, str) else None, fitted)
 
 
 def _parsed(file: Path) -> dict[str, object]:
@@ -123,10 +129,15 @@ def _options(
     return float(hours), months, distances
 
 
-def write_model(model: CompatibilityModel, path: str | PathLike[str]) -> None:
+def write_model(model: Parts, path: str | PathLike[str]) -> None:
     """Every option of the model, and what it has learnt."""
     import tomli_w
 
+    Path(path).write_text(tomli_w.dumps(model_data(model)), encoding="utf-8")
+
+
+def model_data(model: Parts) -> dict[str, object]:
+    """The content of a model file: all that a result depends on beside the people."""
     data: dict[str, object] = {"hours_per_case": model.hours_per_case, "waiting_months": list(model.waiting_months)}
     if model.distances_file is not None:
         data["distances"] = model.distances_file
@@ -137,8 +148,8 @@ def write_model(model: CompatibilityModel, path: str | PathLike[str]) -> None:
     }
     data["rules"] = {
         **{kind.name: {"use": False} for kind in standard_rules.DEFAULT},
-        **{rule.name: rule.model_dump(mode="json", exclude_none=True) for rule in model.rules or ()},
+        **{rule.name: rule.model_dump(mode="json", exclude_none=True) for rule in model.rules},
     }
     if model.neutral is not None:
         data["fitted"] = {"neutral": dict(model.neutral)}
-    Path(path).write_text(tomli_w.dumps(data), encoding="utf-8")
+    return data

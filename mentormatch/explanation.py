@@ -1,0 +1,316 @@
+"""Why this mentor, why not that one, what another choice would cost: over an encoded problem and its assignment."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from mentormatch.assignment import Assignment, Optimum, Problem, optimum, solve
+from mentormatch.compatibility import Encoded
+from mentormatch.errors import MatchingError, unknown_name
+from mentormatch.frames import frame
+from mentormatch.sentences import has, listing, number, say
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+ABOUT_EQUAL = 300
+"""Hundredths of a point within which scores say nothing about who fits better."""
+
+NAMED_AT_MOST = 5
+"""How many ids a sentence names before it only counts."""
+
+EXPLANATION_COLUMNS = (
+    "mentor_id", "factor", "mentee_value", "mentor_value", "similarity", "weight", "points", "reason",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Move:
+    """One mentee whose mentor would be another: from whom, to whom (None: nobody), and the change in points."""
+
+    mentee_id: str
+    from_mentor: str | None
+    to_mentor: str | None
+    points: float
+
+
+@dataclass(frozen=True)
+class WhyNot:
+    """Why a mentee was not given a certain mentor.
+
+    ``rules`` are the reasons that forbid the pair; without any, ``people`` is how many fewer people would get a mentor
+    if the pair were forced, ``points`` how many points fewer there would be, ``moves`` who else would change mentor.
+    ``str()`` is the sentence.
+    """
+
+    mentee_id: str
+    mentor_id: str
+    rules: tuple[str, ...]
+    people: int
+    points: float
+    moves: tuple[Move, ...]
+    sentence: str
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+@dataclass(frozen=True)
+class Option:
+    """Another mentor for a mentee, and what giving that mentor would cost the others."""
+
+    column: int
+    score: int
+    best: Optimum
+    people: int
+    points: int
+
+
+@dataclass(frozen=True)
+class Solved:
+    """An encoded problem and its assignment.
+
+    ``barred`` says of pairs that no rule forbids why they are forbidden all the same: a ban or a minimum score, as
+    the key of a sentence with its values.
+    """
+
+    encoded: Encoded
+    problem: Problem
+    assignment: Assignment
+    barred: Mapping[tuple[int, int], tuple[str, Mapping[str, object]]]
+
+    @cached_property
+    def best(self) -> Optimum:
+        """What the assignment reaches, tier by tier."""
+        return optimum(self.problem)
+
+    def mentee(self, row: int) -> str:
+        """The id of a mentee."""
+        return self.encoded.mentees.ids[row]
+
+    def mentor(self, column: int) -> str | None:
+        """The id of a mentor; None for nobody (-1)."""
+        return self.encoded.mentors.ids[column] if column >= 0 else None
+
+
+def explanation_rows(
+    encoded: Encoded, pairs: Sequence[tuple[int, int]], language: str
+) -> list[tuple[str, dict[str, object]]]:
+    """(mentee id, row of the explanation) for each pair and factor; points of a pair add up to its score."""
+    rows, columns = (np.array([pair[side] for pair in pairs], dtype=np.int64) for side in (0, 1))
+    table = encoded.rows_of(rows, columns)
+    words = [factor.words(language) for factor in encoded.factors]
+    found = []
+    for k, (row, column) in enumerate(pairs):
+        mentee, mentor = encoded.facts(row, column)
+        for f, factor in enumerate(encoded.factors):
+            weight, similarity = int(table.weights[k, f]), int(table.similarity[k, f])
+            mine = yours = say("word.nothing", language)
+            if table.both[k, f]:
+                mine, yours, sentence = factor.reason(mentee, mentor, similarity, words[f])
+            elif factor.name == "region" and mentee.mentee.protected_address:
+                sentence = say("factor.protected", language)
+            elif weight:
+                key = "factor.neutral" if table.recorded[k, f] else "factor.nothing_recorded"
+                sentence = say(key, language, similarity=round(similarity / 10))
+            elif factor.only_when_asked or not factor.weight:
+                continue  # nobody asked
+            else:
+                sentence = say("factor.left_out", language)
+            cells = (
+                mentor.person.id, factor.name, mine, yours,
+                similarity / 1000 if weight else float("nan"), weight / 100, int(table.points[k, f]) / 100, sentence,
+            )  # fmt: skip
+            found.append((mentee.person.id, dict(zip(EXPLANATION_COLUMNS, cells, strict=True))))
+    return found
+
+
+def reasons_against(solved: Solved, row: int, column: int, language: str) -> tuple[str, ...]:
+    """Why a pair is forbidden: the broken rules, a ban, a minimum score; empty when it is allowed."""
+    encoded = solved.encoded
+    facts = encoded.facts(row, column)
+    reasons = [rule.reason(*facts, rule.words(language)) for rule in encoded.broken(row, column)]
+    if (row, column) in solved.barred:
+        key, values = solved.barred[row, column]
+        reasons.append(say(key, language, **values))
+    return tuple(reasons)
+
+
+def flags(encoded: Encoded, row: int, column: int, language: str) -> tuple[str, ...]:
+    """What to ask before this pair meets."""
+    facts = encoded.facts(row, column)
+    return tuple(rule.flag(*facts, rule.words(language)) for rule in encoded.flagged(row, column))
+
+
+def option(solved: Solved, row: int, column: int) -> Option:
+    """What forcing an allowed pair reaches, by solving again."""
+    best = optimum(solved.problem.forcing(row, column))
+    return Option(
+        column,
+        int(solved.problem.scores[row, column]),
+        best,
+        sum(solved.best.people) - sum(best.people),
+        solved.best.points - best.points,
+    )
+
+
+def alternatives(solved: Solved, row: int, count: int) -> list[Option]:
+    """Other allowed mentors: by people lost (the most urgent class first), then points lost, then score, then id."""
+    proposed = solved.assignment.column_of[row]
+    columns = [
+        int(c) for c in np.flatnonzero(solved.problem.allowed[row]) if c != proposed and room(solved, row, int(c))
+    ]
+    options = [option(solved, row, column) for column in columns]
+    options.sort(key=lambda o: (tuple(-n for n in o.best.people), o.points, -o.score, solved.mentor(o.column)))
+    return options[:count]
+
+
+def room(solved: Solved, row: int, column: int) -> bool:
+    """Whether the mentor has a place that no lock of somebody else takes."""
+    locked = sum(c == column and r != row for r, c in solved.problem.locks.tolist())
+    return bool(solved.problem.places[column] > locked)
+
+
+def moves(solved: Solved, row: int, column: int) -> tuple[Move, ...]:
+    """Who else would change mentor if this pair were forced."""
+    forced = solve(solved.problem.forcing(row, column), seed=solved.assignment.seed).column_of
+    before, scores = solved.assignment.column_of, solved.problem.scores
+
+    def points(mentee: int, mentor: int) -> int:
+        return int(scores[mentee, mentor]) if mentor >= 0 else 0
+
+    return tuple(
+        Move(solved.mentee(i), solved.mentor(a), solved.mentor(b), (points(i, b) - points(i, a)) / 100)
+        for i, (a, b) in enumerate(zip(before.tolist(), forced.tolist(), strict=True))
+        if a != b and i != row
+    )
+
+
+def moves_text(changes: Iterable[Move], language: str) -> str:
+    """'B3: M1 → M4; B7: M4 → nobody'."""
+    nobody = say("word.nobody", language)
+    return "; ".join(f"{m.mentee_id}: {m.from_mentor or nobody} → {m.to_mentor or nobody}" for m in changes)
+
+
+def why_not(solved: Solved, row: int, column: int, language: str) -> WhyNot:
+    """The reason a mentee was not given this mentor, with what forcing the pair would cost."""
+    mentee, mentor = solved.mentee(row), str(solved.mentor(column))
+    names: dict[str, object] = {"mentee": mentee, "mentor": mentor}
+    reasons = reasons_against(solved, row, column, language)
+    if not reasons and not room(solved, row, column):
+        reasons = (say("why.locked", language),)
+    if reasons:
+        sentence = say("why.forbidden", language, reasons=" ".join(reasons), **names)
+        return WhyNot(mentee, mentor, reasons, 0, 0.0, (), sentence)
+    if solved.assignment.column_of[row] == column:
+        return WhyNot(mentee, mentor, (), 0, 0.0, (), say("why.proposed", language, **names))
+    cost = option(solved, row, column)
+    changes = moves(solved, row, column)
+    holders = [move.mentee_id for move in changes if move.from_mentor == mentor]
+    parts = [say("why.went_to", language, who=listing(holders, language), **names)] if holders else []
+    values: dict[str, object] = {
+        **names,
+        "points": number(abs(cost.points) / 100, language),
+        "people": cost.people,
+        "who": listing([m.mentee_id for m in changes if m.to_mentor is None], language),
+        "moves": moves_text(changes, language),
+    }
+    if cost.people > 0:
+        parts.append(say("why.people", language, **values))
+    elif cost.best.people != solved.best.people:
+        parts.append(say("why.class", language, **values))
+    elif cost.points == 0:
+        parts.append(say("why.lottery", language, **values))
+    else:
+        parts.append(say("why.points", language, **values))
+    if changes:
+        parts.append(say("why.moves", language, **values))
+    gain = cost.score - _score_of(solved, row)
+    if abs(gain) <= ABOUT_EQUAL and solved.assignment.column_of[row] >= 0:
+        parts.append(
+            say("why.about_equal", language, proposed=solved.mentor(solved.assignment.column_of[row]), **names)
+        )
+    return WhyNot(mentee, mentor, (), cost.people, cost.points / 100, changes, " ".join(parts))
+
+
+def _score_of(solved: Solved, row: int) -> int:
+    column = int(solved.assignment.column_of[row])
+    return int(solved.problem.scores[row, column]) if column >= 0 else 0
+
+
+def about_equal(solved: Solved, row: int) -> list[str]:
+    """Other allowed mentors whose score for this mentee is about that of the proposed one, by score and id."""
+    proposed = int(solved.assignment.column_of[row])
+    if proposed < 0:
+        return []
+    scores = solved.problem.scores[row]
+    near = solved.problem.allowed[row] & (np.abs(scores - scores[proposed]) <= ABOUT_EQUAL)
+    columns = [int(column) for column in np.flatnonzero(near) if column != proposed]
+    return [str(solved.mentor(c)) for c in sorted(columns, key=lambda c: (-int(scores[c]), solved.mentor(c)))]
+
+
+def unmatched_reason(solved: Solved, row: int, language: str) -> str:
+    """Why somebody has no proposal now: nobody is allowed and by which rules, or all who are went to others."""
+    allowed = np.flatnonzero(solved.problem.allowed[row])
+    if allowed.size:
+        ids = [str(solved.mentor(int(column))) for column in allowed]
+        key = "unmatched.taken" if allowed.size <= NAMED_AT_MOST else "unmatched.taken_many"
+        return say(key, language, count=len(ids), mentors=listing(sorted(ids), language))
+    mentors = len(solved.encoded.mentors)
+    if not mentors:
+        return say("unmatched.no_mentors", language)
+    against = Counter(
+        label for column in range(mentors) for label in dict.fromkeys(_labels_against(solved, row, column, language))
+    )
+    by_number = sorted(against.items(), key=lambda item: (-item[1], item[0]))
+    counts = [say("unmatched.count", language, count=n, rule=label) for label, n in by_number]
+    return say("unmatched.forbidden", language, mentors=mentors, counts="; ".join(counts))
+
+
+def _labels_against(solved: Solved, row: int, column: int, language: str) -> list[str]:
+    labels = [rule.label(language) for rule in solved.encoded.broken(row, column)]
+    if (row, column) in solved.barred:
+        labels.append(say(f"{solved.barred[row, column][0]}_label", language))
+    return labels
+
+
+def notice(encoded: Encoded, language: str) -> str:
+    """The first line of every result: what was not checked, and how many facts no basis lets be used."""
+    things = [_unchecked_text(name, language) for name in encoded.unchecked]
+    things = list(dict.fromkeys(things))
+    text = say("notice.unchecked", language, things=", ".join(things)) if things else say("notice.checked", language)
+    if encoded.unusable_facts:
+        text += " " + say("notice.no_basis", language, count=encoded.unusable_facts)
+    return text
+
+
+def _unchecked_text(name: str, language: str) -> str:
+    """A column that nobody has ('mentor.role'), or a rule turned off ('rule.trained')."""
+    side, _, path = name.partition(".")
+    if side == "rule":
+        label = say(f"rule.{path}.label", language) if has(f"rule.{path}.label", language) else path
+        return say("notice.turned_off", language, rule=label)
+    key, own = f"field.{path}", path.rpartition(".")[2]
+    label = say(key, language) if has(key, language) else own
+    return say("notice.column", language, field=label, side=say(f"side.{side}", language))
+
+
+def explained(
+    encoded: Encoded, pairs: Sequence[tuple[int, int]], language: str, *, with_mentee: bool = False
+) -> "DataFrame":
+    """``explanation_rows`` as a frame."""
+    rows = explanation_rows(encoded, pairs, language)
+    columns = ("mentee_id", *EXPLANATION_COLUMNS) if with_mentee else EXPLANATION_COLUMNS
+    cells = [tuple({"mentee_id": mentee, **row}[column] for column in columns) for mentee, row in rows]
+    return frame(cells, columns, similarity=float, weight=float, points=float)
+
+
+def place_of(name: str, ids: Sequence[str], side: str) -> int:
+    """The place of an id; an unknown one is an error with the nearest."""
+    if name in ids:
+        return ids.index(name)
+    raise MatchingError(unknown_name(f"unknown_{side}", name, ids))

@@ -1,0 +1,194 @@
+"""What a call is given, checked and made an assignment problem: people, pairs of ids, the day, who is served first."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import blake2b
+from json import dumps
+from statistics import median_low
+from typing import TYPE_CHECKING, Union
+
+import numpy as np
+
+from mentormatch.assignment import Problem as Arrays
+from mentormatch.compatibility import CompatibilityModel, Encoded, today
+from mentormatch.errors import MatchingError, Problem, ProfileError
+from mentormatch.profiles import Mentee, Mentor, Person
+from mentormatch.sentences import say
+from mentormatch.values import day
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+Pair = tuple[str, str]
+PairSource = Union["DataFrame", Iterable[Pair], None]
+Barred = dict[tuple[int, int], tuple[str, Mapping[str, object]]]
+
+HUNDREDTHS = 100
+"""Units of a point inside; everything public is in points."""
+
+
+URGENCY = {"normal": 0, "soon": 1, "urgent": 2}
+
+
+def day_of(on: date | str | None) -> date:
+    """The day everything is judged at: a date, 'dd.mm.yyyy' or 'yyyy-mm-dd'; today in Norway if None."""
+    try:
+        return day(on) or today()
+    except ProfileError as error:
+        raise MatchingError(problem.at(field="on") for problem in error.problems) from None
+
+
+def check_people(mentees: Sequence[Mentee], mentors: Sequence[Mentor]) -> None:
+    """Raise a ``MatchingError`` with everything that is wrong with the two lists."""
+    problems = list[Problem]()
+    if _only(mentees, Mentor) and _only(mentors, Mentee):
+        raise MatchingError.of("swapped")
+    for side, people, kind in (("mentee", mentees, Mentee), ("mentor", mentors, Mentor)):
+        strangers = sum(not isinstance(person, kind) for person in people)
+        if strangers:
+            problems.append(Problem(f"not_a_{side}", {"count": strangers}))
+            continue
+        counts = Counter(person.id for person in people)
+        problems.extend(Problem(f"{side}_twice", {"id": name}) for name, count in counts.items() if count > 1)
+    if problems:
+        raise MatchingError(problems)
+
+
+def _only(people: Sequence[Person], kind: type[Person]) -> bool:
+    return bool(people) and all(isinstance(person, kind) for person in people)
+
+
+def check_one_each(mentees: Sequence[Mentee], mentors: Sequence[Mentor]) -> None:
+    """Raise where somebody needs several mentors or a mentor has a minimum: no engine here can promise that yet."""
+    problems = [Problem("several_needed", {"id": m.id}).at(person=m.id) for m in mentees if m.mentors_needed > 1]
+    problems += [Problem("minimum_asked", {"id": m.id}).at(person=m.id) for m in mentors if (m.minimum or 0) > 0]
+    if problems:
+        raise MatchingError(problems)
+
+
+def pairs_of(source: PairSource, name: str) -> list[Pair]:
+    """(mentee id, mentor id) pairs from a frame with these columns, or from pairs; without repetition, in order."""
+    if source is None:
+        return []
+    from pandas import DataFrame
+
+    if isinstance(source, DataFrame):
+        missing = [column for column in ("mentee_id", "mentor_id") if column not in source.columns]
+        if missing:
+            raise MatchingError.of("pairs_columns", name=name, missing=", ".join(missing))
+        source = zip(source["mentee_id"], source["mentor_id"], strict=True)
+    rows = list(source)
+    if not all(map(_is_pair, rows)):
+        raise MatchingError.of("pairs_form", name=name)
+    return list(dict.fromkeys((str(mentee), str(mentor)) for mentee, mentor in rows))
+
+
+def _is_pair(row: object) -> bool:
+    return isinstance(row, (tuple, list)) and len(row) == 2
+
+
+@dataclass(frozen=True)
+class Queue:
+    """Who is served first: a number per mentee (larger is first), and whose empty date counts as the middle."""
+
+    priority: tuple[int, ...]
+    assumed: tuple[str, ...]
+
+
+def queue(mentees: Sequence[Mentee], on: date, limits: Sequence[int]) -> Queue:
+    """Urgency first, then the band of whole months waited; ``limits`` are the months at which a new band begins.
+
+    Nobody's empty date puts them first or last: it counts as the middle band of those who have one.
+
+    >>> dates = {"a": "10.01.2026", "b": "01.11.2026", "c": None}
+    >>> queue([Mentee(id=name, waiting_since=day) for name, day in dates.items()], date(2026, 11, 22), (1, 3, 6, 12))
+    Queue(priority=(3, 0, 0), assumed=('c',))
+    """
+    bands = [None if m.waiting_since is None else band(m.waiting_since, on, limits) for m in mentees]
+    middle = median_low([known for known in bands if known is not None] or [0])
+    return Queue(
+        tuple(
+            URGENCY[m.urgency] * (len(limits) + 1) + (middle if known is None else known)
+            for m, known in zip(mentees, bands, strict=True)
+        ),
+        tuple(m.id for m, known in zip(mentees, bands, strict=True) if known is None),
+    )
+
+
+def seed_of(model: CompatibilityModel, mentees: Sequence[Mentee], mentors: Sequence[Mentor], on: date) -> str:
+    """A seed from the ids, the model and the day: the same call gives the same pairs, another day another lottery."""
+    parts = [sorted(m.id for m in mentees), sorted(m.id for m in mentors), model.digest, on.isoformat()]
+    return blake2b(dumps(parts).encode(), digest_size=8).hexdigest()
+
+
+def band(since: date, on: date, limits: Sequence[int]) -> int:
+    """The band of waiting time: how many of the limits (whole months) are reached; 0 for a date to come."""
+    months = (on.year - since.year) * 12 + on.month - since.month - (on.day < since.day)
+    return sum(months >= limit for limit in limits)
+
+
+def problem_of(
+    encoded: Encoded,
+    priority: Sequence[int],
+    locks: Sequence[Pair],
+    bans: Sequence[Pair],
+    objective: str,
+    minimum_score: float | None,
+) -> tuple[Arrays, Barred]:
+    """The problem in arrays, and the pairs that something else than a rule forbids."""
+    scores, allowed = encoded.points(), encoded.allowed()
+    allowed &= (np.array(encoded.capacity.free, dtype=np.int64) > 0)[None, :]
+    rows, columns = (
+        {name: place for place, name in enumerate(side.ids)} for side in (encoded.mentees, encoded.mentors)
+    )
+    barred: Barred = {}
+    if minimum_score is not None:
+        for row, column in np.argwhere(scores < round(minimum_score * HUNDREDTHS)).tolist():
+            values = {"score": f"{scores[row, column] / HUNDREDTHS:.2f}", "minimum": f"{minimum_score:g}"}
+            barred[row, column] = "barred.minimum_score", values
+    barred.update({(rows[a], columns[b]): ("barred.ban", {}) for a, b in bans if a in rows and b in columns})
+    for pair in barred:
+        allowed[pair] = False
+    check_locks(encoded, locks, rows, columns, barred)
+    problem = Arrays(
+        scores,
+        allowed=allowed,
+        capacity=np.array(encoded.capacity.free, dtype=np.int64),
+        priority=np.array(priority, dtype=np.int64),
+        locks=np.array([(rows[a], columns[b]) for a, b in locks], dtype=np.int64).reshape(-1, 2),
+        unmatched_score=None if objective == "participation" else 0,
+        row_keys=encoded.mentees.ids,
+        column_keys=encoded.mentors.ids,
+        scale=HUNDREDTHS,
+    )
+    return problem, barred
+
+
+def check_locks(
+    encoded: Encoded,
+    locks: Sequence[Pair],
+    rows: Mapping[str, int],
+    columns: Mapping[str, int],
+    barred: Barred,
+) -> None:
+    """Raise where a lock names somebody who is not there or has a mentor, breaks a rule, or asks for more places."""
+    faults, places = list[Problem](), dict[str, int]()
+    for mentee, mentor in locks:
+        named: dict[str, object] = {"mentee": mentee, "mentor": mentor}
+        if mentee not in rows or mentor not in columns:
+            faults.append(Problem("lock_unknown", named))
+            continue
+        row, column = rows[mentee], columns[mentor]
+        broken = [rule.label("en") for rule in encoded.broken(row, column)]
+        broken += [say(f"{barred[row, column][0]}_label")] if (row, column) in barred else []
+        if broken:
+            faults.append(Problem("lock_forbidden", {**named, "rules": ", ".join(broken)}))
+        places[mentor] = places.get(mentor, 0) + 1
+        if places[mentor] > encoded.capacity.free[column]:
+            faults.append(Problem("lock_places", {**named, "places": encoded.capacity.free[column]}))
+    twice = {mentee for mentee, _ in locks if sum(other == mentee for other, _ in locks) > 1}
+    faults += [Problem("lock_twice", {"mentee": mentee}) for mentee in sorted(twice)]
+    if faults:
+        raise MatchingError(faults)

@@ -1,0 +1,105 @@
+"""Running cases as they were found, and what somebody should ask or look at beside the proposals."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from mentormatch.compatibility import CompatibilityModel, Encoded
+from mentormatch.explanation import Solved, flags
+from mentormatch.intake import Pair
+from mentormatch.profiles import Mentee, Mentor
+from mentormatch.sentences import number, say
+
+Note = tuple[str, str, str]
+"""(mentee id, mentor id, what to look at); an empty id where the note is about one person or none."""
+
+
+@dataclass(frozen=True)
+class Running:
+    """Running cases: they use places and are not proposed again; one that breaks a rule is kept and named.
+
+    ``encoded`` has the mentees with a running case as rows; ids that are not among the people of the call are kept.
+    """
+
+    pairs: Sequence[Pair] = ()
+    encoded: Encoded | None = None
+    unknown: Mapping[Pair, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def mentees(self) -> frozenset[str]:
+        """Ids of mentees who have a mentor."""
+        return frozenset(mentee for mentee, _ in self.pairs)
+
+    @property
+    def per_mentor(self) -> Mapping[str, int]:
+        """How many running cases each mentor has."""
+        return Counter(mentor for _, mentor in self.pairs)
+
+    def rows(self, language: str) -> list[Note]:
+        """Every running case, with what should be looked at."""
+        return [(mentee, mentor, " ".join(self._remarks((mentee, mentor), language))) for mentee, mentor in self.pairs]
+
+    def _remarks(self, pair: Pair, language: str) -> Iterator[str]:
+        for side in self.unknown.get(pair, ()):
+            yield say(f"running.unknown_{side}", language)
+        if pair not in self.unknown and self.encoded is not None:
+            row, column = self.encoded.mentees.ids.index(pair[0]), self.encoded.mentors.ids.index(pair[1])
+            facts = self.encoded.facts(row, column)
+            for rule in self.encoded.broken(row, column):
+                if rule.name != "places":  # the case itself takes the place
+                    yield rule.reason(*facts, rule.words(language))
+            room = self.encoded.capacity
+            if room.running[column] > room.places[column]:
+                yield say("running.over", language, running=room.running[column], places=room.places[column])
+
+
+def running_cases(
+    model: CompatibilityModel, mentees: Sequence[Mentee], mentors: Sequence[Mentor], pairs: Sequence[Pair], on: date
+) -> Running:
+    """The running cases of a call, judged by the same rules on the same day."""
+    if not pairs:
+        return Running()
+    known = {"mentee": {m.id for m in mentees}, "mentor": {m.id for m in mentors}}
+    unknown = {
+        pair: sides
+        for pair in pairs
+        if (sides := tuple(side for side, name in zip(known, pair, strict=True) if name not in known[side]))
+    }
+    running = Running(pairs, None, unknown)
+    followed = [mentee for mentee in mentees if mentee.id in running.mentees]
+    return Running(pairs, model.encode(followed, mentors, on=on, running=running.per_mentor), unknown)
+
+
+def notes_on(solved: Solved, running: Running, waiting_assumed: Sequence[str], language: str) -> list[Note]:
+    """Everything to ask or look at: per proposal, per person, per mentor, per running case."""
+    found = list[Note]()
+    encoded, assignment = solved.encoded, solved.assignment
+    pairs = list(zip(assignment.rows.tolist(), assignment.columns.tolist(), strict=True))
+    for row, column in pairs:
+        mentee, mentor = solved.mentee(row), str(solved.mentor(column))
+        found += [(mentee, mentor, text) for text in flags(encoded, row, column, language)]
+        if encoded.capacity.assumed[column]:
+            found.append((mentee, mentor, say("notes.places_assumed", language)))
+    found += [
+        (mentee, "", say("notes.nothing_recorded", language))
+        for mentee, nothing in zip(encoded.mentees.ids, encoded.nothing_recorded, strict=True)
+        if nothing
+    ]
+    found += [(mentee, "", say("notes.waiting_assumed", language)) for mentee in waiting_assumed]
+    found += _overbooked(solved, pairs, language)
+    found += [note for note in running.rows(language) if note[2]]
+    return found
+
+
+def _overbooked(solved: Solved, pairs: Sequence[tuple[int, int]], language: str) -> Iterator[Note]:
+    """Mentors whose proposals need more hours than are free: places are counted in cases, hours are not."""
+    needed: dict[int, float] = defaultdict(float)
+    for row, column in pairs:
+        hours = solved.encoded.mentees.value(row, "hours_per_week")
+        needed[column] += float(hours) if isinstance(hours, (int, float)) else 0.0
+    for column, hours in needed.items():
+        free = solved.encoded.capacity.free_hours[column]
+        if free is not None and round(hours * 100) > round(free * 100):
+            values = {"needed": number(hours, language), "free": number(free, language)}
+            yield "", str(solved.mentor(column)), say("notes.overbooked", language, **values)
