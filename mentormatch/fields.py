@@ -24,25 +24,33 @@ class Record(BaseModel):
     @model_validator(mode="wrap")
     @classmethod
     def _collect_problems(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:  # pydantic's signature
-        person = None
-        if isinstance(data, Mapping):
-            numbered = [name for name, value in data.items() if values.holds_birth_number(value)]
-            if numbered:  # the id may be one itself: then no problem may name the person
-                raise ProfileError(Problem("birth_number").at(field=name) for name in numbered)
-            person = text(data["id"]) if "id" in cls.model_fields and data.get("id") is not None else None
+        given = data if isinstance(data, Mapping) else {}
+        numbered = [name for name, value in given.items() if values.holds_birth_number((name, value))]
+        problems = [
+            Problem("birth_number").at(field=None if values.holds_birth_number(name) else str(name))
+            for name in numbered
+        ]
+        rest = {name: value for name, value in given.items() if name not in numbered} if numbered else data
         try:
-            return handler(data)
+            made = handler(rest)
+            if not problems:
+                return made
+        except ProfileError as error:
+            problems.extend(error.problems)
         except ValidationError as error:
             details = error.errors(include_url=False, include_input=False)
-        problems = [problem for detail in details for problem in _translated(cls, detail)]
-        if isinstance(data, Mapping):  # checks across fields run only on fields that are right: let them speak too
+            problems.extend(problem for detail in details for problem in _translated(cls, detail))
+            # Checks across fields run only on fields that are right: let them speak too.
             wrong = {detail["loc"][0] for detail in details if detail["loc"]}
             try:
-                handler({name: value for name, value in data.items() if name not in wrong})
+                handler({name: value for name, value in given.items() if name not in {*wrong, *numbered}})
             except ProfileError as error:
                 problems.extend(error.problems)
             except ValidationError:
                 pass  # a required field is among the wrong ones, and was reported above
+        if "id" in numbered:  # then no problem may name the person, and the id is not missing
+            problems = [problem for problem in problems if problem.key != "id_missing"]
+        person = _id_if_right(given) if "id" in cls.model_fields and "id" not in numbered else None
         raise ProfileError(problem.at(person=person) for problem in problems)
 
     def __repr_args__(self) -> Iterable[tuple[str | None, Any]]:  # pydantic's signature
@@ -56,6 +64,13 @@ class Record(BaseModel):
     def hidden_fields(self) -> Iterable[str]:
         """Fields that ``repr`` leaves out beside the special categories and those declared with ``repr=False``."""
         return ()
+
+
+def _id_if_right(data: Mapping[str, Any]) -> str | None:
+    try:
+        return text(data.get("id"))
+    except ProfileError:
+        return None
 
 
 def _translated(record: type[BaseModel], detail: ErrorDetails) -> Iterable[Problem]:
@@ -130,6 +145,8 @@ def codes(kind: str) -> BeforeValidator:
 
 def collected(items: Iterable[Any] | None, reader: Callable[[Any], object]) -> tuple[Any, ...] | None:
     """What a reader makes of each item, without repetition; the problems of all items are raised together."""
+    if isinstance(items, str) or not isinstance(items, Iterable | None):
+        raise ProfileError.of("value_list")
     problems, found = list[Problem](), dict[object, None]()
     for item in items or ():
         try:
@@ -143,10 +160,52 @@ def collected(items: Iterable[Any] | None, reader: Callable[[Any], object]) -> t
 
 def part(record: type[Record]) -> BeforeValidator:
     """A validator for a part with fields of its own, given as the record or as a mapping."""
-    return reads(lambda value: record(**value) if isinstance(value, Mapping) else value)
+    return reads(lambda value: record.model_validate(value) if isinstance(value, Mapping) else value)
+
+
+def named(reader: Callable[[object], object]) -> BeforeValidator:
+    """A validator for a mapping from names to values, given as such or as ``'name: value; name: value'``."""
+
+    def read(value: Any) -> dict[str, object] | None:
+        if isinstance(value, str):
+            pairs = [piece.split(":", 1) for piece in values.words(value) or ()]
+            if any(len(pair) != 2 for pair in pairs):
+                raise ProfileError.of("value_named")
+            value = {name.strip(): item.strip() for name, item in pairs}
+        return named_values(value, reader)
+
+    return reads(read)
+
+
+def named_values(value: object, reader: Callable[[object], object]) -> dict[str, object] | None:
+    """What a reader makes of each value of a mapping; the problems of all are raised together, by name."""
+    if values.is_empty(value):
+        return None
+    if not isinstance(value, Mapping):
+        raise ProfileError.of("value_named")
+    problems, found = list[Problem](), dict[str, object]()
+    for name, item in value.items():
+        try:
+            found[str(name)] = reader(item)
+        except (ProfileError, VocabularyError) as error:
+            problems.extend(
+                p.at(field=f"{name}.{p.where.field}" if p.where.field else str(name)) for p in error.problems
+            )
+    if problems:
+        raise ProfileError(problems)
+    return found
+
+
+def _ids(value: object) -> tuple[str, ...] | None:
+    """Ids are told apart by case, and one may be a number: unlike words."""
+    if values.is_empty(value):
+        return None
+    items = [value] if isinstance(value, (int, float)) else values.pieces(value)
+    return collected([item for item in items if not values.is_empty(item)], _id)
 
 
 Id = Annotated[str, reads(_id)]
+Ids = Annotated[tuple[str, ...] | None, reads(_ids)]
 Text = Annotated[str | None, reads(text)]
 Words = Annotated[tuple[str, ...] | None, reads(values.words)]
 Whole = Annotated[int | None, reads(values.whole)]

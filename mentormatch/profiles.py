@@ -8,9 +8,10 @@ as ``None`` is *empty*: matching treats the two differently (``field_is_set``). 
 A user's own fields come by subclass: ``class MyMentor(Mentor): grade: str | None = None``.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 from pydantic import Field, model_validator
 
@@ -20,6 +21,7 @@ from mentormatch.fields import (
     Day,
     Hours,
     Id,
+    Ids,
     Municipality,
     Record,
     Text,
@@ -29,6 +31,8 @@ from mentormatch.fields import (
     code,
     codes,
     collected,
+    named,
+    named_values,
     part,
     reads,
     text,
@@ -62,7 +66,7 @@ class LanguageSkill(Record):
         if isinstance(value, LanguageSkill):
             return value
         if isinstance(value, Mapping):
-            return cls(**value)
+            return cls.model_validate(value)
         if not isinstance(value, str):
             raise ProfileError.of("value_list")
         found, level = vocabulary.current().language_skill(value)
@@ -105,7 +109,7 @@ class Requirement(Record):
 
     met: YesNo = None
     on: Day = None
-    by: Text = None
+    by: Annotated[Text, Field(repr=False)] = None
 
     @classmethod
     def of(cls, value: Any) -> "Requirement | None":  # whatever a caller or a cell gives
@@ -113,7 +117,7 @@ class Requirement(Record):
         if isinstance(value, Requirement) or values.is_empty(value):
             return value if isinstance(value, Requirement) else None
         if isinstance(value, Mapping):
-            return cls(**value)
+            return cls.model_validate(value)
         try:
             return cls(met=True, on=values.day(value))
         except ProfileError:
@@ -161,7 +165,10 @@ def _normal_wish(data: dict[str, Any]) -> dict[str, Any]:
     known, about, value = vocabulary.current(), str(data.get("about")), text(data.get("value")) or ""
     if about not in WISHES_ABOUT:
         raise ProfileError(unknown_name("unknown_wish", about, WISHES_ABOUT).at(field="about"))
-    strength = known.code("strength", text(data.get("strength")) or "prefer")
+    strength = text(data.get("strength")) or "prefer"
+    if not _knows("strength", strength):  # what stands there may be the religion: it is not repeated
+        raise ProfileError(Problem("wish_value", {"about": about}).at(field="strength"))
+    strength = known.code("strength", strength)
     if about == "own_municipality" and _knows("yes_no", value):
         value = "same" if known.code("yes_no", value) == "yes" else "not_same"
     if _knows("likeness", value):
@@ -189,74 +196,58 @@ def _knows(kind: str, word: str) -> bool:
 
 
 def _wishes(value: Any) -> tuple[Wish, ...] | None:  # whatever a caller or a cell gives
+    if isinstance(value, str):
+        value = [tuple(piece.split(":", 1)) for piece in values.words(value) or ()]
     if isinstance(value, Mapping):
-        value = [(about, piece) for about, cell in value.items() for piece in values.words(cell) or ()]
+        value = list(value.items())
+    if isinstance(value, (list, tuple)):
+        cells = [_of_cell(*item) if isinstance(item, tuple) and len(item) == 2 else [item] for item in value]
+        value = [wish for cell in cells for wish in cell]
     return collected(value, _wish)
 
 
-def _wish(item: Wish | Mapping[str, Any] | tuple[str, str]) -> Wish:
+def _of_cell(about: object, cell: object) -> list[dict[str, object]]:
+    """The wishes of one cell; a strength goes for the words after it too: 'ikke: politi, NAV' is about both."""
+    wishes, strength = list[dict[str, object]](), "prefer"
+    for words in values.words(cell) or ():
+        written, value = _split_strength(words)
+        strength = written or (strength if isinstance(cell, str) else "prefer")
+        wishes.append({"about": about, "value": value, "strength": strength})
+    return wishes
+
+
+def _wish(item: object) -> Wish:
     if isinstance(item, Wish):
         return item
-    if isinstance(item, Mapping):
-        return Wish(**item)
-    about, words = item
-    strength, value = _split_strength(words)
+    if not isinstance(item, Mapping):
+        raise ProfileError.of("value_named")
     try:
-        return Wish(about=about, value=value, strength=strength)
+        return Wish.model_validate(item)
     except ProfileError as error:
+        about = item.get("about")
+        if about not in WISHES_ABOUT:
+            raise
         raise ProfileError(problem.at(field=about) for problem in error.problems) from None
 
 
-def _split_strength(words: str) -> tuple[str, str]:
-    """'helst ikke: politi' and 'helst ikke politi' -> ('prefer_not', 'politi'); without a strength: prefer."""
-    known = vocabulary.current()
+def _split_strength(words: str) -> tuple[str | None, str]:
+    """'helst ikke: politi' and 'helst ikke politi' -> ('helst ikke', 'politi'); None without a strength."""
     if ":" in words:
         first, rest = words.split(":", 1)
-        return known.code("strength", first), rest.strip()
+        return first, rest.strip()
     pieces = words.split()
     for count in (3, 2, 1):
         if len(pieces) > count and _knows("strength", " ".join(pieces[:count])):
-            return known.code("strength", " ".join(pieces[:count])), " ".join(pieces[count:])
-    return "prefer", words
+            return " ".join(pieces[:count]), " ".join(pieces[count:])
+    return None, words
 
 
-def _named(reader: Callable[[object], object]) -> Any:  # a pydantic validator
-    """A validator for a mapping from names to values, given as such or as ``'name: value; name: value'``."""
-
-    def read(value: Any) -> dict[str, object] | None:
-        if isinstance(value, str):
-            pairs = [piece.split(":", 1) for piece in values.words(value) or ()]
-            if any(len(pair) != 2 for pair in pairs):
-                raise ProfileError.of("value_named")
-            value = {name.strip(): item.strip() for name, item in pairs}
-        if values.is_empty(value):
-            return None
-        if not isinstance(value, Mapping):
-            raise ProfileError.of("value_named")
-        problems, found = list[Problem](), dict[str, object]()
-        for name, item in value.items():
-            try:
-                found[str(name)] = reader(item)
-            except (ProfileError, VocabularyError) as error:
-                problems.extend(
-                    p.at(field=f"{name}.{p.where.field}" if p.where.field else name) for p in error.problems
-                )
-        if problems:
-            raise ProfileError(problems)
-        return found
-
-    return reads(read)
-
-
-def _basis(value: Any) -> dict[str, object] | None:
+def _basis(value: object) -> dict[str, object] | None:
     known = vocabulary.current()
-    if isinstance(value, str):
+    if isinstance(value, str) and not values.is_empty(value):
         return {EVERY_FIELD: known.code("basis", value)}
-    if values.is_empty(value):
-        return None
-    if not isinstance(value, Mapping):
-        raise ProfileError.of("value_named")
-    return {str(name): known.code("basis", word) for name, item in value.items() if (word := text(item)) is not None}
+    found = named_values(value, lambda item: (word := text(item)) and known.code("basis", word))
+    return {name: basis for name, basis in (found or {}).items() if basis is not None} or None
 
 
 class Person(Record):
@@ -278,18 +269,21 @@ class Person(Record):
 
     @model_validator(mode="after")
     def _sensible(self) -> "Person":
-        problems = [
-            unknown_name("unknown_basis_field", name, special_fields(type(self), needing_basis=True)).at(field="basis")
-            for name in self.basis or ()
-            if name != EVERY_FIELD and name not in special_fields(type(self), needing_basis=True)
-        ]
-        if self.birth_year is not None and not 1900 <= self.birth_year <= 2100:
-            problems.append(Problem("birth_year").at(field="birth_year"))
-        if self.age is not None and self.age > 120:
-            problems.append(Problem("age").at(field="age"))
+        problems = [problem.at(person=self.id) for problem in self.contradictions()]
         if problems:
-            raise ProfileError(problem.at(person=self.id) for problem in problems)
+            raise ProfileError(problems)
         return self
+
+    def contradictions(self) -> Iterable[Problem]:
+        """What is wrong between fields that are right by themselves."""
+        needing = special_fields(type(self), needing_basis=True)
+        for name in self.basis or ():
+            if name != EVERY_FIELD and name not in needing:
+                yield unknown_name("unknown_basis_field", name, needing).at(field="basis")
+        if self.birth_year is not None and not 1900 <= self.birth_year <= datetime.now(ZoneInfo("Europe/Oslo")).year:
+            yield Problem("birth_year").at(field="birth_year")
+        if self.age is not None and self.age > 120:
+            yield Problem("age").at(field="age")
 
     def __hash__(self) -> int:  # equal people have equal ids; dict fields have no hash of their own
         return hash((type(self), self.id))
@@ -321,9 +315,9 @@ class Mentor(Person):
     maximum: Whole = None
     minimum: Whole = None
     training_completed_on: Day = None
-    requirements: Annotated[dict[str, Requirement | None] | None, _named(Requirement.of)] = None
+    requirements: Annotated[dict[str, Requirement | None] | None, named(Requirement.of)] = None
     limits: Annotated[Limits | None, part(Limits)] = None
-    excluded_mentees: Words = None
+    excluded_mentees: Ids = None
     same_person_as: Text = None
 
 
@@ -340,15 +334,15 @@ class Mentee(Person):
     needs: Annotated[Words, Special()] = None
     hours_per_week: Hours = None
     urgency: Annotated[str, code("urgency")] = "normal"
-    urgency_set_by: Text = None
+    urgency_set_by: Annotated[Text, Field(repr=False)] = None
     urgency_reason: Annotated[Text, Field(repr=False)] = None
     waiting_since: Day = None
     interpreter_accepted: YesNo = None
     mentors_needed: Annotated[int, reads(values.whole)] = 1
     protected_address: YesNo = None
     wishes: Annotated[tuple[Wish, ...] | None, reads(_wishes), Special(basis=False)] = None
-    priorities: Annotated[dict[str, str] | None, _named(lambda v: vocabulary.current().code("priority", str(v)))] = None
-    excluded_mentors: Words = None
+    priorities: Annotated[dict[str, str] | None, named(lambda v: vocabulary.current().code("priority", str(v)))] = None
+    excluded_mentors: Ids = None
 
     @model_validator(mode="before")
     @classmethod
@@ -358,13 +352,12 @@ class Mentee(Person):
         defaults = {"unit": "person", "urgency": "normal", "mentors_needed": 1}
         return {key: defaults.get(key) if values.is_empty(item) else item for key, item in data.items()}
 
-    @model_validator(mode="after")
-    def _urgency_is_a_persons_word(self) -> "Mentee":
+    def contradictions(self) -> Iterable[Problem]:
+        yield from super().contradictions()
         if self.urgency != "normal" and not (self.urgency_set_by and self.urgency_reason):
-            raise ProfileError(Problem("urgency_unsigned").at(person=self.id, field="urgency"))
+            yield Problem("urgency_unsigned").at(field="urgency")
         if self.mentors_needed < 1:
-            raise ProfileError(Problem("mentors_needed").at(person=self.id, field="mentors_needed"))
-        return self
+            yield Problem("mentors_needed").at(field="mentors_needed")
 
     def hidden_fields(self) -> Iterable[str]:
         """A protected address hides the municipality too."""

@@ -32,20 +32,23 @@ def words(value: object) -> tuple[str, ...] | None:
     """
     if is_empty(value):
         return None
-    if isinstance(value, str):
-        pieces: Iterable[object] = value.replace("\n", ";").split(";" if ";" in value or "\n" in value else ",")
-    elif isinstance(value, Iterable) and not isinstance(value, (bytes, dict)):
-        pieces = sorted(value, key=str) if isinstance(value, (set, frozenset)) else value
-    else:
-        raise ProfileError.of("value_list")
     unique: dict[str, str] = {}
-    for piece in pieces:
+    for piece in pieces(value):
         if not isinstance(piece, str):
             raise ProfileError.of("value_list")
         text = " ".join(piece.split())
         if text:
             unique.setdefault(text.casefold(), text)
     return tuple(unique.values()) or None
+
+
+def pieces(value: object) -> Iterable[object]:
+    """The items of an iterable, or of one text split on ``;`` (or on ``,`` where it has no ``;``), as they are."""
+    if isinstance(value, str):
+        return value.replace("\n", ";").split(";" if ";" in value or "\n" in value else ",")
+    if isinstance(value, Iterable) and not isinstance(value, (bytes, dict)):
+        return sorted(value, key=str) if isinstance(value, (set, frozenset)) else value
+    raise ProfileError.of("value_list")
 
 
 def whole(value: object) -> int | None:
@@ -74,7 +77,7 @@ def decimal(value: object) -> float | None:
         raise ProfileError.of("value_number")
     try:
         number = float(value.strip().replace(",", ".")) if isinstance(value, str) else float(value)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise ProfileError.of("value_number") from None
     if not (0 <= number < math.inf):
         raise ProfileError.of("value_number")
