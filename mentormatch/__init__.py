@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # what type checkers and editors read; a test compares it wit
     from mentormatch.matching import Matching as Matching
     from mentormatch.matching import match as match
     from mentormatch.matching import shortlist as shortlist
+    from mentormatch.precheck import check as check
     from mentormatch.profiles import Mentee as Mentee
     from mentormatch.profiles import Mentor as Mentor
     from mentormatch.tables import read_decisions as read_decisions
@@ -49,6 +50,7 @@ else:
             "VocabularyError",
         ),
         "matching": ("Matching", "match", "shortlist"),
+        "precheck": ("check",),
         "profiles": ("Mentee", "Mentor"),
         "tables": ("read_decisions", "read_mentees", "read_mentors"),
     }

@@ -1,7 +1,7 @@
 """Why this mentor, why not that one, what another choice would cost: over an encoded problem and its assignment."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mentormatch.assignment import Assignment, Optimum, Problem, optimum, solve
-from mentormatch.compatibility import Encoded
+from mentormatch.compatibility import Barred, Encoded
 from mentormatch.errors import MatchingError, unknown_name
 from mentormatch.frames import frame
 from mentormatch.sentences import has, listing, number, say
@@ -81,7 +81,7 @@ class Solved:
     encoded: Encoded
     problem: Problem
     assignment: Assignment
-    barred: Mapping[tuple[int, int], tuple[str, Mapping[str, object]]]
+    barred: Barred
 
     @cached_property
     def best(self) -> Optimum:
@@ -260,22 +260,25 @@ def unmatched_reason(solved: Solved, row: int, language: str) -> str:
         ids = [str(solved.mentor(int(column))) for column in allowed]
         key = "unmatched.taken" if allowed.size <= NAMED_AT_MOST else "unmatched.taken_many"
         return say(key, language, count=len(ids), mentors=listing(sorted(ids), language))
-    mentors = len(solved.encoded.mentors)
-    if not mentors:
-        return say("unmatched.no_mentors", language)
-    against = Counter(
-        label for column in range(mentors) for label in dict.fromkeys(_labels_against(solved, row, column, language))
-    )
+    pairs = [(row, column) for column in range(len(solved.encoded.mentors))]
+    return in_the_way(solved.encoded, solved.barred, pairs, "unmatched.forbidden", language)
+
+
+def in_the_way(encoded: Encoded, barred: Barred, pairs: Sequence[tuple[int, int]], sentence: str, language: str) -> str:
+    """What forbids these pairs, the most frequent first; ``sentence`` has the placeholders count and counts."""
+    if not pairs:
+        return say("unmatched.nobody_here", language)
+    against = Counter(label for pair in pairs for label in _labels_against(encoded, barred, pair, language))
     by_number = sorted(against.items(), key=lambda item: (-item[1], item[0]))
     counts = [say("unmatched.count", language, count=n, rule=label) for label, n in by_number]
-    return say("unmatched.forbidden", language, mentors=mentors, counts="; ".join(counts))
+    return say(sentence, language, count=len(pairs), counts="; ".join(counts))
 
 
-def _labels_against(solved: Solved, row: int, column: int, language: str) -> list[str]:
-    labels = [rule.label(language) for rule in solved.encoded.broken(row, column)]
-    if (row, column) in solved.barred:
-        labels.append(say(f"{solved.barred[row, column][0]}_label", language))
-    return labels
+def _labels_against(encoded: Encoded, barred: Barred, pair: tuple[int, int], language: str) -> list[str]:
+    labels = [rule.label(language) for rule in encoded.broken(*pair)]
+    if pair in barred:
+        labels.append(say(f"{barred[pair][0]}_label", language))
+    return list(dict.fromkeys(labels))
 
 
 def notice(encoded: Encoded, language: str) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Union
 import numpy as np
 
 from mentormatch.assignment import Problem as Arrays
-from mentormatch.compatibility import CompatibilityModel, Encoded, today
+from mentormatch.compatibility import Barred, CompatibilityModel, Encoded, today
 from mentormatch.errors import MatchingError, Problem, ProfileError
 from mentormatch.profiles import Mentee, Mentor, Person
 from mentormatch.sentences import say
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 Pair = tuple[str, str]
 PairSource = Union["DataFrame", Iterable[Pair], None]
-Barred = dict[tuple[int, int], tuple[str, Mapping[str, object]]]
 
 HUNDREDTHS = 100
 """Units of a point inside; everything public is in points."""
@@ -143,7 +142,7 @@ def problem_of(
     rows, columns = (
         {name: place for place, name in enumerate(side.ids)} for side in (encoded.mentees, encoded.mentors)
     )
-    barred: Barred = {}
+    barred: dict[tuple[int, int], tuple[str, Mapping[str, object]]] = {}
     if minimum_score is not None:
         for row, column in np.argwhere(scores < round(minimum_score * HUNDREDTHS)).tolist():
             values = {"score": f"{scores[row, column] / HUNDREDTHS:.2f}", "minimum": f"{minimum_score:g}"}

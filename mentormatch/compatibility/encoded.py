@@ -14,6 +14,9 @@ from mentormatch.compatibility.weights import TOTAL, apportioned
 
 EVERYBODY = slice(None)
 
+Barred = Mapping[tuple[int, int], tuple[str, Mapping[str, object]]]
+"""Pairs that something else than a rule forbids (a ban, a minimum score): the key of a sentence, and its values."""
+
 
 @dataclass(frozen=True)
 class Encoded:
@@ -67,8 +70,8 @@ class Encoded:
 
     def rows_of(self, rows: IntArray, columns: IntArray) -> "FactorRows":
         """What every factor says of the pairs (rows[i], columns[i])."""
-        answers = np.array([c.pairs(rows, columns) for c in self.comparisons], dtype=np.int64).reshape(-1, len(rows)).T
-        recorded = np.array([c.recorded[rows] for c in self.comparisons], dtype=np.bool_).reshape(-1, len(rows)).T
+        answers = np.array([c.pairs(rows, columns) for c in self.comparisons], dtype=np.int64).T
+        recorded = np.array([c.recorded[rows] for c in self.comparisons], dtype=np.bool_).T
         both = recorded & (answers != UNKNOWN)
         similarity = np.where(both, answers, np.array(self.neutral, dtype=np.int64))
         weights = self.weights[rows]
@@ -135,6 +138,8 @@ def case_weights(
             continue
         in_play = [bool(has) for has in recorded[row]]
         whole_case = [has or not only for has, only in zip(in_play, asked_only, strict=True)]
+        if not any(factor.weight and counts for factor, counts in zip(factors, whole_case, strict=True)):
+            whole_case = [True] * len(factors)  # a model of nothing but what people ask for, and nobody asked
         full[row] = _apportioned(factors, whole_case, case[1])
         weights[row] = _apportioned(factors, in_play, case[1])
         nothing[row] = not weights[row].any()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import blake2b
 from json import dumps
+from math import inf
 from os import PathLike
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -69,6 +70,7 @@ class CompatibilityModel:
         rules = tuple(rule() for rule in standard_rules.DEFAULT) if self.rules is None else tuple(self.rules)
         object.__setattr__(self, "factors", tuple(self.factors))
         object.__setattr__(self, "rules", rules)
+        object.__setattr__(self, "waiting_months", tuple(self.waiting_months))
         problems = [
             Problem("model_twice", {"name": name})
             for things in (self.factors, rules)
@@ -77,9 +79,9 @@ class CompatibilityModel:
         ]
         if not any(factor.weight for factor in self.factors):
             problems.append(Problem("model_no_weight"))
-        if round(self.hours_per_case * 100) <= 0:
+        if not 0.01 <= self.hours_per_case < inf:
             problems.append(Problem("model_hours"))
-        if list(self.waiting_months) != sorted(set(self.waiting_months)) or min(self.waiting_months, default=1) < 1:
+        if self.waiting_months != tuple(sorted({*self.waiting_months})) or min(self.waiting_months, default=1) < 1:
             problems.append(Problem("model_waiting"))
         if problems:
             raise ModelError(problems)
@@ -176,7 +178,7 @@ class CompatibilityModel:
         left, right = sides = self._sides(mentees, mentors, running or {}, on or today())
         priorities = [value if isinstance(value, dict) else {} for value in left.values("priorities")]
         comparisons = tuple(factor.compare(*sides) for factor in self.factors)
-        recorded = np.array([c.recorded for c in comparisons], dtype=np.bool_).reshape(-1, len(mentees)).T
+        recorded = np.array([c.recorded for c in comparisons], dtype=np.bool_).T
         recorded &= np.array([factor.weight > 0 for factor in self.factors])
         weights, full, nothing = case_weights(self.factors, recorded, priorities)
         self._warn_of_priorities(left, recorded, priorities)
@@ -210,6 +212,8 @@ class CompatibilityModel:
     def _sides(
         self, mentees: Sequence[Mentee], mentors: Sequence[Mentor], running: Mapping[str, int], on: date
     ) -> tuple[People, People]:
+        if any(isinstance(person, Mentor) for person in mentees) or any(isinstance(p, Mentee) for p in mentors):
+            raise MatchingError.of("swapped")
         room = capacity(mentors, running, self.hours_per_case)
         derived = {"free_hours": room.free_hours, "free_places": room.free, "running": room.running}
         left = People(mentees, on, {"priorities": self._priorities(mentees)}, self.distances)

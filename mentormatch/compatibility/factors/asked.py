@@ -1,6 +1,6 @@
 """Factors that count only when this person asked: traits, gender, religion, ethnic background, other wishes.
 
-Likeness is never assumed to be better. A priority without a wish is read as a wish for the same.
+Likeness is never assumed to be better. A priority is read as a wish for what the person must have, else for the same.
 """
 
 from abc import ABC
@@ -15,6 +15,7 @@ from mentormatch.compatibility.people import Facts, People
 from mentormatch.compatibility.wishes import Asked, asked, column_of, met, offered, share_met
 
 PREFERENCES = ("prefer", "prefer_not")
+HARD = ("must", "must_not")
 
 
 class Preferences(Factor, ABC):
@@ -30,7 +31,8 @@ class Preferences(Factor, ABC):
         """What this person asked for, as far as it can be judged."""
         wishes = asked(mentee, self.about, PREFERENCES)
         if wishes is None and self.only_when_asked and prioritised(mentee, self.name):
-            wishes = (Asked(offered(mentee, self.about) or frozenset(), True),)
+            same = (Asked(offered(mentee, self.about) or frozenset(), True),)
+            wishes = asked(mentee, self.about, HARD) or same
         return tuple(wish for wish in wishes or () if wish.values) or None
 
     def reason(self, mentee: Facts, mentor: Facts, similarity: int, words: Words) -> Reason:

@@ -106,7 +106,7 @@ class Availability(Factor):
 
 
 def _enough(needed: float, free: float) -> int:
-    parts, total = round(free * 100), round(needed * 100)
+    parts, total = round(free * 100), max(round(needed * 100), 1)
     return share(min(max(parts, 0), total), total)
 
 

@@ -23,6 +23,17 @@ def _words(value: object) -> Iterable[str]:
     return value if isinstance(value, tuple) else ()
 
 
+Level = Literal["A1", "A2", "B1", "B2", "C1", "C2", "native"]
+Thousandths = Annotated[int, Field(ge=0, le=FULL)]
+
+LEVELS: dict[Level, int] = {"A1": 100, "A2": 250, "B1": 600, "B2": 800, "C1": 950, "C2": 1000, "native": 1000}
+
+
+def _with_defaults(levels: object) -> object:
+    """A model file may change some levels; the others stay."""
+    return {**LEVELS, **levels} if isinstance(levels, Mapping) else levels
+
+
 class Language(Factor):
     """The best shared language by the lower of both levels; a near language counts for a part of that.
 
@@ -32,7 +43,7 @@ class Language(Factor):
 
     name = "language"
     weight: int = Field(default=20, ge=0)
-    levels: dict[str, int] = {"A1": 100, "A2": 250, "B1": 600, "B2": 800, "C1": 950, "C2": 1000, "native": 1000}
+    levels: Annotated[dict[Level, Thousandths], BeforeValidator(_with_defaults)] = LEVELS
     no_level: int = Field(default=800, ge=0, le=FULL)
     near: int = Field(default=700, ge=0, le=FULL)
 

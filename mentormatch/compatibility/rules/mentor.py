@@ -92,9 +92,10 @@ class Requirements(Rule):
 
 def _met(mentor: Facts, name: str) -> bool:
     requirement = mentor.get(f"requirements.{name}")
-    if not isinstance(requirement, Requirement) or requirement.met is False:
+    if not isinstance(requirement, Requirement):
         return False
-    return requirement.on is None or requirement.on <= mentor.people.on
+    seen = requirement.on is not None if requirement.met is None else requirement.met
+    return seen and (requirement.on is None or requirement.on <= mentor.people.on)
 
 
 def _may_be_minor(mentee: Facts) -> bool | None:

@@ -4,6 +4,7 @@ Here an empty cell lets the pair pass; where it hides something that was asked f
 """
 
 from collections.abc import Callable, Sequence
+from typing import Annotated
 
 import numpy as np
 
@@ -24,6 +25,7 @@ from mentormatch.compatibility.languages import LEVELS, spoken
 from mentormatch.compatibility.people import Facts, People
 from mentormatch.compatibility.wishes import asked, column_of, demand, offered
 from mentormatch.errors import VocabularyError
+from mentormatch.fields import code
 from mentormatch.profiles import WISHES_ABOUT
 from mentormatch.profiles import Limits as OwnLimits
 
@@ -41,7 +43,7 @@ class SharedLanguage(Rule):
     mentee_fields = ("languages",)
     mentor_fields = ("languages",)
     relaxable = True
-    level: str = "B1"
+    level: Annotated[str, code("level")] = "B1"
 
     def _worth(self, level: str | None) -> int:
         """2: good enough, 1: not known, 0: too little."""
