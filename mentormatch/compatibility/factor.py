@@ -17,7 +17,7 @@ class Words:
 
     def __init__(self, prefix: str, own: Mapping[str, Mapping[str, str]], language: str) -> None:
         self.prefix, self.language = prefix, language
-        self._own = own.get(language) or own.get("en") or {}
+        self._own = own.get(language) or own.get("en") or next(iter(own.values()), {})
 
     def say(self, key: str, /, **values: object) -> str:
         """The sentence ``<factor>.<key>``, filled."""

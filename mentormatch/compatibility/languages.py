@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from mentormatch import vocabulary
-from mentormatch.compatibility.comparison import IntArray, best_shared, coded
+from mentormatch.compatibility.comparison import FULL, IntArray, best_shared, coded
 from mentormatch.compatibility.people import Facts, People
 from mentormatch.profiles import LanguageSkill
 
@@ -63,19 +63,30 @@ def spoken(
 
 
 def best_pair(
-    mentee: Facts, mentor: Facts, mentee_worth: Callable[[str | None], int], mentor_worth: Callable[[str | None], int]
+    mentee: Facts,
+    mentor: Facts,
+    mentee_worth: Callable[[str | None], int],
+    mentor_worth: Callable[[str | None], int],
+    near: int,
 ) -> tuple[LanguageSkill, LanguageSkill] | None:
-    """The two skills that a pair would talk in: a shared language before a near one, then the better, then by code."""
+    """The two skills a pair would talk in: what counts most, then a shared language before a near one, then by code.
+
+    ``near`` is what a near language counts, in thousandths of a shared one.
+    """
     group = vocabulary.current().spoken_group
+
+    def worth(mine: LanguageSkill, yours: LanguageSkill) -> int:
+        return min(mentee_worth(mine.level), mentor_worth(yours.level)) * (FULL if mine.code == yours.code else near)
+
     options = [
-        (mine.code == yours.code, min(mentee_worth(mine.level), mentor_worth(yours.level)), mine, yours)
+        (mine.code == yours.code, worth(mine, yours), mine, yours)
         for mine in _skills(mentee.get("languages"))
         for yours in _skills(mentor.get("languages"))
         if mine.code == yours.code or group(mine.code) == group(yours.code)
     ]
     if not options:
         return None
-    _, _, mine, yours = min(options, key=lambda option: (not option[0], -option[1], option[2].code, option[3].code))
+    _, _, mine, yours = min(options, key=lambda option: (-option[1], not option[0], option[2].code, option[3].code))
     return mine, yours
 
 

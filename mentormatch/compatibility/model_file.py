@@ -54,7 +54,7 @@ def read_model(
 
 def _parsed(file: Path) -> dict[str, object]:
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except OSError:
         problem = Problem("model_unreadable")
     except tomllib.TOMLDecodeError as error:

@@ -2,15 +2,18 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Annotated
 
 import numpy as np
 from pydantic import Field
 
+from mentormatch import vocabulary
 from mentormatch.compatibility.comparison import FULL, UNKNOWN, Comparison, Table, by_value, covered, share
 from mentormatch.compatibility.factor import Factor, Reason, Words
 from mentormatch.compatibility.languages import best_pair, shown, spoken
 from mentormatch.compatibility.people import Facts, People
+from mentormatch.fields import reads
 
 
 def common(wanted: object, offered: object) -> list[str]:
@@ -23,15 +26,14 @@ def _words(value: object) -> Iterable[str]:
     return value if isinstance(value, tuple) else ()
 
 
-Level = Literal["A1", "A2", "B1", "B2", "C1", "C2", "native"]
-Thousandths = Annotated[int, Field(ge=0, le=FULL)]
-
-LEVELS: dict[Level, int] = {"A1": 100, "A2": 250, "B1": 600, "B2": 800, "C1": 950, "C2": 1000, "native": 1000}
+LEVELS = {"A1": 100, "A2": 250, "B1": 600, "B2": 800, "C1": 950, "C2": 1000, "native": 1000}
 
 
-def _with_defaults(levels: object) -> object:
-    """A model file may change some levels; the others stay."""
-    return {**LEVELS, **levels} if isinstance(levels, Mapping) else levels
+def _levels(given: object) -> object:
+    """A model may change some levels; the others stay."""
+    if not isinstance(given, Mapping):
+        return given
+    return {**LEVELS, **{vocabulary.current().code("level", str(name)): worth for name, worth in given.items()}}
 
 
 class Language(Factor):
@@ -43,7 +45,7 @@ class Language(Factor):
 
     name = "language"
     weight: int = Field(default=20, ge=0)
-    levels: Annotated[dict[Level, Thousandths], BeforeValidator(_with_defaults)] = LEVELS
+    levels: Annotated[dict[str, Annotated[int, Field(ge=0, le=FULL)]], reads(_levels)] = LEVELS
     no_level: int = Field(default=800, ge=0, le=FULL)
     near: int = Field(default=700, ge=0, le=FULL)
 
@@ -62,7 +64,7 @@ class Language(Factor):
 
     def reason(self, mentee: Facts, mentor: Facts, similarity: int, words: Words) -> Reason:
         mine, yours = (shown(side.get("languages"), words.language) for side in (mentee, mentor))
-        pair = best_pair(mentee, mentor, self._mentee_worth, self._mentor_worth)
+        pair = best_pair(mentee, mentor, self._mentee_worth, self._mentor_worth, self.near)
         if pair is None:
             return Reason(mine, yours, words.say("none"))
         both = [shown((skill,), words.language) for skill in pair]
@@ -96,7 +98,7 @@ class Interests(Factor):
     name = "interests"
     weight: int = Field(default=15, ge=0)
     people: int | None = Field(default=None, ge=0)
-    frequency: dict[str, int] = {}
+    frequency: dict[str, Annotated[int, Field(ge=0)]] = {}
 
     def fit(self, mentees: People, mentors: People) -> "Interests":
         """The factor with the number of people who have each interest, of both sides."""
