@@ -124,7 +124,7 @@ def _matrix(scores: "ArrayLike | pd.DataFrame") -> Numbers:
     if matrix.dtype.kind not in "biufO":
         raise unreadable
     try:
-        return matrix.astype(np.int64 if matrix.dtype.kind in "bi" else np.float64)
+        return matrix.astype(np.int64) if matrix.dtype.kind in "bi" else matrix.astype(np.float64)
     except (TypeError, ValueError):  # an object that is not a number
         raise unreadable from None
 

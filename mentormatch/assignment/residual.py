@@ -68,18 +68,10 @@ class Face:
             return None
         rows, row_of_pair = np.unique(self.rows[open_pairs], return_inverse=True)
         columns, column_of_pair = np.unique(self.columns[open_pairs], return_inverse=True)
-        loose = label[self.ground]
         settled = np.delete(choice, rows)
-        held = np.bincount(settled[settled >= 0], minlength=len(self.places))[columns]
-        in_use = np.bincount(choice[choice >= 0], minlength=len(self.places))[columns]
-        must_fill = self.must_fill[columns] | (label[r + columns] != loose)
-        face = Face(
-            rows=row_of_pair,
-            columns=column_of_pair,
-            must_match=self.must_match[rows] | (label[rows] != loose),
-            must_fill=must_fill,
-            places=np.where(must_fill, in_use, self.places[columns]) - held,
-        )
+        held = np.bincount(settled[settled >= 0], minlength=len(self.places))
+        places = (self.places - held)[columns]
+        face = Face(row_of_pair, column_of_pair, self.must_match[rows], self.must_fill[columns], places)
         return Undecided(face, rows, columns)
 
 
