@@ -99,20 +99,21 @@ class Queue:
 def queue(mentees: Sequence[Mentee], on: date, limits: Sequence[int]) -> Queue:
     """Urgency first, then the band of whole months waited; ``limits`` are the months at which a new band begins.
 
-    Nobody's empty date puts them first or last: it counts as the middle band of those who have one.
+    Nobody's empty date puts them first or last: it counts as the middle band of those who have one (if anybody has).
 
     >>> dates = {"a": "10.01.2026", "b": "01.11.2026", "c": None}
     >>> queue([Mentee(id=name, waiting_since=day) for name, day in dates.items()], date(2026, 11, 22), (1, 3, 6, 12))
     Queue(priority=(3, 0, 0), assumed=('c',))
     """
     bands = [None if m.waiting_since is None else band(m.waiting_since, on, limits) for m in mentees]
-    middle = median_low([known for known in bands if known is not None] or [0])
+    known_bands = [known for known in bands if known is not None]
+    middle = median_low(known_bands or [0])
     return Queue(
         tuple(
             URGENCY[m.urgency] * (len(limits) + 1) + (middle if known is None else known)
             for m, known in zip(mentees, bands, strict=True)
         ),
-        tuple(m.id for m, known in zip(mentees, bands, strict=True) if known is None),
+        tuple(m.id for m, known in zip(mentees, bands, strict=True) if known is None and known_bands),
     )
 
 

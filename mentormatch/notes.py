@@ -79,7 +79,7 @@ def notes_on(solved: Solved, running: Running, waiting_assumed: Sequence[str], l
     for row, column in pairs:
         mentee, mentor = solved.mentee(row), str(solved.mentor(column))
         found += [(mentee, mentor, text) for text in flags(encoded, row, column, language)]
-        if encoded.capacity.assumed[column]:
+        if encoded.capacity.assumed[column] and "mentor.maximum" not in encoded.unchecked:
             found.append((mentee, mentor, say("notes.places_assumed", language)))
     found += [
         (mentee, "", say("notes.nothing_recorded", language))

@@ -183,7 +183,7 @@ class CompatibilityModel:
         weights, full, nothing = case_weights(self.factors, recorded, priorities)
         self._warn_of_priorities(left, recorded, priorities)
         absent = {rule.name: rule.absent(*sides) for rule in self._rules if rule.use}
-        applied = [rule for rule in self._rules if rule.use and not self._left_out(rule, absent[rule.name])]
+        applied = [r for r in self._rules if r.use and (r.applies_to_the_rest or not absent[r.name])]
         turned_off = [f"rule.{rule.name}" for rule in self._rules if not rule.use]
         return Encoded(
             factors=tuple(self.factors),
@@ -203,11 +203,6 @@ class CompatibilityModel:
     @property
     def _rules(self) -> Sequence[Rule]:
         return self.rules or ()
-
-    @staticmethod
-    def _left_out(rule: Rule, absent: Sequence[str]) -> bool:
-        """A rule with a list of its own (requirements) leaves out only what is absent."""
-        return bool(absent) and not isinstance(rule, standard_rules.Requirements)
 
     def _sides(
         self, mentees: Sequence[Mentee], mentors: Sequence[Mentor], running: Mapping[str, int], on: date

@@ -52,6 +52,7 @@ class Requirements(Rule):
     """
 
     name = "requirements"
+    applies_to_the_rest = True
     always: tuple[str, ...] = ("confidentiality",)
     required: dict[str, tuple[str, ...]] = {}
     minors: tuple[str, ...] = ("police_certificate",)
@@ -138,6 +139,11 @@ class Places(Rule):
     """The mentor has a free place: the smaller of the most cases and the free hours by the model's hours per case."""
 
     name = "places"
+    applies_to_the_rest = True
+
+    def absent(self, mentees: People, mentors: People) -> list[str]:
+        counted = mentors.has("maximum") or mentors.has("engagement.hours_per_week")
+        return [] if counted else ["mentor.maximum"]
 
     def compare(self, mentees: People, mentors: People) -> Comparison:
         return _of_mentor(mentees, [FULL if places else NO for places in mentors.values("free_places")])
