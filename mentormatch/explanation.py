@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mentormatch.assignment import Assignment, Optimum, Problem, optimum, solve
+from mentormatch.assignment import FORBIDDEN, Assignment, Optimum, Problem, forced_values, optimum, solve
 from mentormatch.compatibility import Barred, Encoded
 from mentormatch.errors import MatchingError, unknown_name
 from mentormatch.frames import frame
@@ -160,13 +160,10 @@ def option(solved: Solved, row: int, column: int) -> Option:
 
 def alternatives(solved: Solved, row: int, count: int) -> list[Option]:
     """Other allowed mentors: by people lost (the most urgent class first), then points lost, then score, then id."""
-    proposed = solved.assignment.column_of[row]
-    columns = [
-        int(c) for c in np.flatnonzero(solved.problem.allowed[row]) if c != proposed and room(solved, row, int(c))
-    ]
-    options = [option(solved, row, column) for column in columns]
-    options.sort(key=lambda o: (tuple(-n for n in o.best.people), o.points, -o.score, solved.mentor(o.column)))
-    return options[:count]
+    values, scores = forced_values(solved.problem, row), solved.problem.scores[row]
+    columns = [int(c) for c in np.flatnonzero(values > FORBIDDEN) if c != solved.assignment.column_of[row]]
+    columns.sort(key=lambda c: (-int(values[c]), -int(scores[c]), solved.mentor(c)))
+    return [option(solved, row, column) for column in columns[:count]]
 
 
 def room(solved: Solved, row: int, column: int) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mentormatch import explanation
-from mentormatch.assignment import optimum, solve
+from mentormatch.assignment import FORBIDDEN, forced_values, optimum, solve
 from mentormatch.compatibility import CompatibilityModel
 from mentormatch.errors import MatchingError, check_language
 from mentormatch.explanation import Move, Solved
@@ -143,11 +143,10 @@ def _choices(solved: Solved, count: int) -> tuple[Choice, ...]:
     def lot(column: int) -> bytes:
         return blake2b(f"{seed} {solved.mentor(column)}".encode(), digest_size=8).digest()
 
-    reached = {int(column): optimum(problem.forcing(0, int(column))) for column in np.flatnonzero(problem.allowed[0])}
-    ranked = sorted(
-        reached,
-        key=lambda c: ([-n for n in reached[c].people], -reached[c].points, -int(problem.scores[0, c]), lot(c)),
-    )
+    values, scores = forced_values(problem, 0), problem.scores[0]
+    columns = np.flatnonzero(values > FORBIDDEN).tolist()
+    ranked = sorted(columns, key=lambda c: (-int(values[c]), -int(scores[c]), lot(c)))[:count]
+    reached = {column: optimum(problem.forcing(0, column)) for column in ranked}
     return tuple(
         Choice(
             column,
@@ -155,5 +154,5 @@ def _choices(solved: Solved, count: int) -> tuple[Choice, ...]:
             before.points - (reached[column].points - int(problem.scores[0, column])),
             explanation.moves(solved, 0, column),
         )
-        for column in ranked[:count]
+        for column in ranked
     )

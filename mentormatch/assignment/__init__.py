@@ -5,8 +5,22 @@ Arrays only; nothing here knows people. ``assign`` takes a matrix as it comes, `
 
 from mentormatch.assignment.certificate import verify
 from mentormatch.assignment.entry import assign
+from mentormatch.assignment.forcing import forced_values
 from mentormatch.assignment.problem import Problem
 from mentormatch.assignment.result import Assignment, Tier
 from mentormatch.assignment.solving import ENGINES, Optimum, optimum, solve
+from mentormatch.assignment.weights import FORBIDDEN
 
-__all__ = ["ENGINES", "Assignment", "Optimum", "Problem", "Tier", "assign", "optimum", "solve", "verify"]
+__all__ = [
+    "ENGINES",
+    "FORBIDDEN",
+    "Assignment",
+    "Optimum",
+    "Problem",
+    "Tier",
+    "assign",
+    "forced_values",
+    "optimum",
+    "solve",
+    "verify",
+]
