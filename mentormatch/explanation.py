@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -173,9 +173,10 @@ def room(solved: Solved, row: int, column: int) -> bool:
 
 
 def moves(solved: Solved, row: int, column: int) -> tuple[Move, ...]:
-    """Who else would change mentor if this pair were forced."""
-    forced = solve(solved.problem.forcing(row, column), seed=solved.assignment.seed).column_of
+    """Who else would change mentor if this pair were forced: as few as an equally good solution can do with."""
     before, scores = solved.assignment.column_of, solved.problem.scores
+    problem = replace(solved.problem.forcing(row, column), kept=before)
+    forced = solve(problem, seed=solved.assignment.seed).column_of
 
     def points(mentee: int, mentor: int) -> int:
         return int(scores[mentee, mentor]) if mentor >= 0 else 0

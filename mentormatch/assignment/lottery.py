@@ -18,6 +18,7 @@ from mentormatch.assignment.residual import Face, Undecided, is_single_best
 from mentormatch.assignment.weights import Weights
 
 TICKET_BITS = 40
+SHORT_TICKET_BITS = 20
 
 
 def draw(problem: Problem, weights: Weights, columns: Ints, face: Face, seed: int | str) -> tuple[Ints, int]:
@@ -57,11 +58,18 @@ def seed_for(problem: Problem) -> str:
 
 
 def tickets_for(problem: Problem, weights: Weights, undecided: Undecided, seed: int | str, number: int) -> Ints:
-    """A ticket for each pair of the undecided face."""
+    """A ticket for each pair of the undecided face; one for a kept pair is worth more than all others together."""
     of_row = _hashes("row", _keys(problem.row_keys, weights.rows[undecided.rows]), seed, number)
     of_column = _hashes("column", _keys(problem.column_keys, undecided.columns), seed, number)
     pair = _mixed(_mixed(of_row)[undecided.face.rows] + of_column[undecided.face.columns])
-    return (pair >> np.uint64(64 - TICKET_BITS)).astype(np.int64)
+    tickets = (pair >> np.uint64(64 - TICKET_BITS)).astype(np.int64)
+    if problem.kept is None:
+        return tickets
+    had = problem.kept[weights.rows[undecided.rows]][undecided.face.rows]
+    kept = had == undecided.columns[undecided.face.columns]
+    # With fewer bits a flow can still add up the tickets of every row beside what keeping counts.
+    tickets >>= TICKET_BITS - SHORT_TICKET_BITS
+    return tickets + (kept.astype(np.int64) << (SHORT_TICKET_BITS + len(undecided.rows).bit_length()))
 
 
 def most_tickets(face: Face, tickets: Ints) -> Ints:

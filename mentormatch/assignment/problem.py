@@ -37,6 +37,8 @@ class Problem:
         instead is what an unmatched row counts in points; then points alone decide and the priority is not used.
     row_keys, column_keys: names that differ, used only by the lottery and for a seed that is not given; the
         positions when None. With keys the same pairs come out in whatever order the rows and columns stand.
+    kept: n columns (-1: none) that rows had in another assignment. Among equally good assignments those that keep most
+        of them go before the lottery.
     scale: units of a point (100 when scores are hundredths). rounding: the largest error, in points, that was made
         when the scores became integers.
 
@@ -52,6 +54,7 @@ class Problem:
     unmatched_score: int | None = None
     row_keys: Sequence[str | bytes] | None = None
     column_keys: Sequence[str | bytes] | None = None
+    kept: Ints | None = None
     scale: int = 1
     rounding: float = 0.0
 
