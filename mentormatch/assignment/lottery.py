@@ -69,7 +69,8 @@ def tickets_for(problem: Problem, weights: Weights, undecided: Undecided, seed: 
     kept = had == undecided.columns[undecided.face.columns]
     # With fewer bits a flow can still add up the tickets of every row beside what keeping counts.
     tickets >>= TICKET_BITS - SHORT_TICKET_BITS
-    return tickets + (kept.astype(np.int64) << (SHORT_TICKET_BITS + len(undecided.rows).bit_length()))
+    first: Ints = tickets + (kept.astype(np.int64) << (SHORT_TICKET_BITS + len(undecided.rows).bit_length()))
+    return first
 
 
 def most_tickets(face: Face, tickets: Ints) -> Ints:
