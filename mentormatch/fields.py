@@ -6,7 +6,7 @@ with every problem at once and none of the values. Its ``repr`` shows no names a
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ModelWrapValidatorHandler, ValidationError, model_validator
 from pydantic_core import ErrorDetails, PydanticCustomError
@@ -14,6 +14,9 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from mentormatch import values, vocabulary
 from mentormatch.errors import MentorMatchError, Problem, ProfileError, VocabularyError, unknown_name
 from mentormatch.marks import special_fields
+
+
+R = TypeVar("R")
 
 
 class Record(BaseModel):
@@ -32,22 +35,18 @@ class Record(BaseModel):
         ]
         rest = {name: value for name, value in given.items() if name not in numbered} if numbered else data
         try:
-            made = handler(rest)
-            if not problems:
-                return made
+            made: Self | None = handler(rest)
         except ProfileError as error:
+            made = None
             problems.extend(error.problems)
         except ValidationError as error:
             details = error.errors(include_url=False, include_input=False)
             problems.extend(problem for detail in details for problem in _translated(cls, detail))
-            # Checks across fields run only on fields that are right: let them speak too.
             wrong = {detail["loc"][0] for detail in details if detail["loc"]}
-            try:
-                handler({name: value for name, value in given.items() if name not in {*wrong, *numbered}})
-            except ProfileError as error:
-                problems.extend(error.problems)
-            except ValidationError:
-                pass  # a required field is among the wrong ones, and was reported above
+            made = _made_of(handler, {name: value for name, value in given.items() if name not in {*wrong, *numbered}})
+        problems.extend(made.contradictions() if made is not None else ())
+        if made is not None and not problems:
+            return made
         if "id" in numbered:  # then no problem may name the person, and the id is not missing
             problems = [problem for problem in problems if problem.key != "id_missing"]
         person = _id_if_right(given) if "id" in cls.model_fields and "id" not in numbered else None
@@ -61,9 +60,21 @@ class Record(BaseModel):
             if name not in hidden and value is not None and name in type(self).model_fields
         ]
 
+    def contradictions(self) -> Iterable[Problem]:
+        """What is wrong between fields that are right by themselves."""
+        return ()
+
     def hidden_fields(self) -> Iterable[str]:
         """Fields that ``repr`` leaves out beside the special categories and those declared with ``repr=False``."""
         return ()
+
+
+def _made_of(handler: ModelWrapValidatorHandler[R], data: Mapping[str, Any]) -> R | None:
+    """The record of the fields that are right, so that what contradicts between them is found too."""
+    try:
+        return handler(data)
+    except (ValidationError, ProfileError):  # a required field is among the wrong ones, and was reported
+        return None
 
 
 def _id_if_right(data: Mapping[str, Any]) -> str | None:

@@ -97,11 +97,9 @@ class Engagement(Record):
     home_organisation: Text = None
     may_be_lent: YesNo = None
 
-    @model_validator(mode="after")
-    def _in_order(self) -> "Engagement":
+    def contradictions(self) -> Iterable[Problem]:
         if self.start and self.end and self.end < self.start:
-            raise ProfileError(Problem("frame_order").at(field="end"))
-        return self
+            yield Problem("frame_order").at(field="end")
 
 
 class Requirement(Record):
@@ -267,15 +265,7 @@ class Person(Record):
     municipality: Municipality = None
     basis: Annotated[dict[str, str] | None, reads(_basis), Field(repr=False)] = None
 
-    @model_validator(mode="after")
-    def _sensible(self) -> "Person":
-        problems = [problem.at(person=self.id) for problem in self.contradictions()]
-        if problems:
-            raise ProfileError(problems)
-        return self
-
     def contradictions(self) -> Iterable[Problem]:
-        """What is wrong between fields that are right by themselves."""
         needing = special_fields(type(self), needing_basis=True)
         for name in self.basis or ():
             if name != EVERY_FIELD and name not in needing:
