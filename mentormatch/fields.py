@@ -15,7 +15,6 @@ from mentormatch import values, vocabulary
 from mentormatch.errors import MentorMatchError, Problem, ProfileError, VocabularyError, unknown_name
 from mentormatch.marks import special_fields
 
-
 R = TypeVar("R")
 
 
