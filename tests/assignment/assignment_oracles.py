@@ -84,7 +84,7 @@ def choice_of(found: Assignment) -> tuple[int, ...]:
 def cases(draw: st.DrawFn, most_rows: int = 4, most_columns: int = 4, locked: bool = True) -> Case:
     """Few different scores, so that ties, contested columns and negative scores are common."""
     n, m = draw(st.integers(0, most_rows)), draw(st.integers(0, most_columns))
-    low, high = draw(st.sampled_from([(0, 3), (-4, 4), (0, 10_000), (-1, 0)]))
+    low, high = draw(st.sampled_from([(0, 3), (0, 1), (-4, 4), (0, 10_000), (-1, 0), (-10_000, 0)]))
     scores = draw(st.lists(st.lists(st.integers(low, high), min_size=m, max_size=m), min_size=n, max_size=n))
     often = draw(st.sampled_from([0.5, 0.8, 1.0]))
     coin = st.floats(0, 1, exclude_max=True).map(lambda x: x < often)

@@ -72,6 +72,14 @@ def test_everything_wrong_is_said_at_once(given_: dict[str, object], keys: list[
         assert len(text.splitlines()) == len(keys) + (len(keys) > 1)
 
 
+def test_more_classes_leave_less_room_for_points() -> None:
+    scores = np.diag(np.full(50, 10**11))
+    assert assign(scores).total == 50 * 10**11
+    assert assign(scores, priority=range(50), unmatched_score=0).total == 50 * 10**11
+    with pytest.raises(AssignmentError, match="50 classes"):
+        assign(scores, priority=range(50))
+
+
 def test_keys_of_a_problem_must_differ_and_be_enough() -> None:
     with pytest.raises(AssignmentError) as caught:
         Problem(np.array(SQUARE), row_keys=["a", "a"], column_keys=["x"])

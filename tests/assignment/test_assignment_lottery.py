@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 from assignment_oracles import MANY, Case, cases, choice_of
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from scipy.stats import chisquare
 
@@ -14,9 +14,13 @@ from mentormatch.assignment.prices import smallest_prices, values_at
 from mentormatch.assignment.residual import Face
 from mentormatch.assignment.weights import Weights
 
+# The first row surely has one of the two places; the others draw for what is left beside it.
+BESIDE_A_SURE_ONE = Case([[5], [1], [1]], [[True]] * 3, [2], [0, 0, 0], [], None)
+
 
 @MANY
 @given(cases(), st.integers(0, 3))
+@example(BESIDE_A_SURE_ONE, 0)
 def test_the_winner_has_the_most_tickets_of_all_optimal_assignments(case: Case, seed: int) -> None:
     problem = case.problem()
     found = solve(problem, seed)
@@ -116,6 +120,7 @@ def test_a_seed_that_is_not_given_follows_from_the_names() -> None:
     seeds = [solve(Problem(scores, row_keys=keys, column_keys=["x", "y"])).seed for keys in names]
     assert seeds[0] == seeds[1]
     assert len(set(seeds)) == 3
+    assert len({assign(np.ones(shape)).seed for shape in [(2, 3), (3, 2), (2, 2)]}) == 3
 
 
 def test_a_tie_of_tickets_is_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -53,6 +53,12 @@ def test_the_class_served_first_takes_the_only_place_whatever_the_points() -> No
     assert (found.rows.tolist(), found.total) == ([1], 1)
 
 
+def test_places_without_end_are_as_many_as_there_are_rows() -> None:
+    found = assign([[3, 1, 2]] * 3, capacity=[1, 2**62, 2**62], seed=1)
+    assert (sorted(found.columns.tolist()), found.total, found.bound) == ([0, 2, 2], 7, 7)
+    assert found.prices.tolist() == [1, 0, 0]
+
+
 def test_classes_only_rank() -> None:
     small = assign([[5, 1], [4, 0], [3, 0]], priority=[1, 2, 3])
     large = assign([[5, 1], [4, 0], [3, 0]], priority=[-1e9, 0.5, 1e12])
