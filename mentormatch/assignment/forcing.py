@@ -1,5 +1,7 @@
 """What the best assignment would be worth if one row had each of the columns: all columns at once."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from mentormatch.assignment.hungarian import best_columns
@@ -21,12 +23,19 @@ def forced_values(problem: Problem, row: int) -> Ints:
     >>> int(second - first)
     20
     """
-    weights = Weights.of(problem.without(row))
+    weights = _others(problem, row)
     columns = best_columns(weights)
     losses = place_losses(weights, columns)
     possible = problem.allowed[row] & (losses < _NO_WAY)
     own = problem.gains[row] + problem.unit * problem.ranks[row]
     return np.where(possible, weights.chosen(columns).sum() + own - losses, FORBIDDEN)
+
+
+def _others(problem: Problem, row: int) -> Weights:
+    """What is left to decide without this row and its lock, in the same unit: its own scores are added to theirs."""
+    whole = Weights.of(replace(problem, locks=problem.locks[problem.locks[:, 0] != row]))
+    others = whole.rows != row
+    return replace(whole, rows=whole.rows[others], matrix=whole.matrix[others])
 
 
 def place_losses(weights: Weights, columns: Ints) -> Ints:

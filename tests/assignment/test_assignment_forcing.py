@@ -17,7 +17,8 @@ from mentormatch.errors import AssignmentError
 def problems(draw: st.DrawFn) -> Problem:
     n, m = draw(st.integers(1, 5)), draw(st.integers(1, 4))
     numbers = st.lists(st.lists(st.integers(-3, 6), min_size=m, max_size=m), min_size=n, max_size=n)
-    scores = np.array(draw(numbers), dtype=np.int64)
+    scores = np.array(draw(numbers), dtype=np.int64) * draw(st.sampled_from([1, 1000]))
+    scores[draw(st.integers(0, n - 1))] *= draw(st.sampled_from([1, 5000]))
     allowed = np.array(draw(numbers)) > -2
     capacity = np.array(draw(st.lists(st.integers(0, 3), min_size=m, max_size=m)), dtype=np.int64)
     priority = np.array(draw(st.lists(st.integers(0, 2), min_size=n, max_size=n)), dtype=np.int64)
@@ -58,6 +59,12 @@ def test_among_equals_most_of_the_kept_columns_stay(problem: Problem, data: st.D
         sum(column >= 0 and column == kept[row] for row, column in enumerate(choice)) for choice in all_best(problem)
     )
     assert sum(int(column) >= 0 and int(column) == kept[row] for row, column in enumerate(found.column_of)) == most
+
+
+def test_a_rows_own_scores_count_in_what_a_person_is_worth() -> None:
+    problem = Problem(np.array([[10_000, 0], [0, 0]]), np.array([[True, True], [True, False]]))
+    first, second = forced_values(problem, 0)
+    assert first < second
 
 
 def all_best(problem: Problem) -> list[tuple[int, ...]]:
