@@ -233,6 +233,8 @@ def _split_strength(words: str) -> tuple[str | None, str]:
     if ":" in words:
         first, rest = words.split(":", 1)
         return first, rest.strip()
+    if _knows("likeness", words):  # 'ikke samme' is a value, not a must not
+        return None, words
     pieces = words.split()
     for count in (3, 2, 1):
         if len(pieces) > count and _knows("strength", " ".join(pieces[:count])):
