@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from mentormatch.profiles import Engagement, Mentor
+from mentormatch.profiles import Mentor
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def capacity(mentors: Sequence[Mentor], running: Mapping[str, int], hours_per_ca
     Capacity(places=(2, 1), running=(1, 0), assumed=(False, True), free_hours=(4.5, None))
     """
     used = tuple(running.get(mentor.id, 0) for mentor in mentors)
-    hours = [(mentor.engagement or Engagement()).hours_per_week for mentor in mentors]
+    hours = [mentor.engagement.hours_per_week if mentor.engagement else None for mentor in mentors]
     bounds = [
         [bound for bound in (mentor.maximum, _cases(worked, hours_per_case)) if bound is not None]
         for mentor, worked in zip(mentors, hours, strict=True)

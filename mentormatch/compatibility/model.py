@@ -139,7 +139,7 @@ class CompatibilityModel:
         """A copy fitted on these people: how rare each interest is, and each factor's mean over recorded pairs."""
         sides = self._sides(mentees, mentors, {}, on or today())
         fitted = replace(self, factors=[factor.fit(*sides) for factor in self.factors])
-        means = {factor.name: _mean(factor.compare(*sides), len(mentees)) for factor in fitted.factors}
+        means = {factor.name: _mean(factor.compare(*sides), len(mentees)) for factor in fitted._in_use}
         return replace(fitted, neutral=means)
 
     def scores(self, mentees: Sequence[Mentee], mentors: Sequence[Mentor], on: date | None = None) -> "DataFrame":
@@ -177,28 +177,33 @@ class CompatibilityModel:
         """
         left, right = sides = self._sides(mentees, mentors, running or {}, on or today())
         priorities = [value if isinstance(value, dict) else {} for value in left.values("priorities")]
-        comparisons = tuple(factor.compare(*sides) for factor in self.factors)
+        factors = self._in_use
+        comparisons = tuple(factor.compare(*sides) for factor in factors)
         recorded = np.array([c.recorded for c in comparisons], dtype=np.bool_).T
-        recorded &= np.array([factor.weight > 0 for factor in self.factors])
-        weights, full, nothing = case_weights(self.factors, recorded, priorities)
+        weights, full, nothing = case_weights(factors, recorded, priorities)
         self._warn_of_priorities(left, recorded, priorities)
         absent = {rule.name: rule.absent(*sides) for rule in self._rules if rule.use}
         applied = [r for r in self._rules if r.use and (r.applies_to_the_rest or not absent[r.name])]
         turned_off = [f"rule.{rule.name}" for rule in self._rules if not rule.use]
         return Encoded(
-            factors=tuple(self.factors),
+            factors=factors,
             rules=tuple(applied),
             mentees=left,
             mentors=right,
             capacity=capacity(mentors, running or {}, self.hours_per_case),
             comparisons=comparisons,
             judgements=tuple(rule.compare(*sides) for rule in applied),
-            neutral=tuple((self.neutral or {}).get(factor.name, NO_PAIRS_RECORDED) for factor in self.factors),
+            neutral=tuple((self.neutral or {}).get(factor.name, NO_PAIRS_RECORDED) for factor in factors),
             weights=weights,
             full_weights=full,
             nothing_recorded=nothing,
             unchecked=tuple(dict.fromkeys([*(path for paths in absent.values() for path in paths), *turned_off])),
         )
+
+    @property
+    def _in_use(self) -> tuple[Factor, ...]:
+        """The factors that count; one of weight 0 is left out of everything."""
+        return tuple(factor for factor in self.factors if factor.weight)
 
     @property
     def _rules(self) -> Sequence[Rule]:
@@ -241,7 +246,7 @@ class CompatibilityModel:
         for row, chosen in enumerate(priorities):
             if not chosen:
                 continue
-            in_play = [f for f, has in zip(self.factors, recorded[row], strict=True) if has]
+            in_play = [f for f, has in zip(self._in_use, recorded[row], strict=True) if has]
             for factor in self.factors:
                 if chosen.get(factor.name) == "decisive" and factor not in in_play:
                     _warn("decisive_not_recorded", mentees.ids[row], factor=factor.label("en"))

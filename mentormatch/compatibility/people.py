@@ -38,23 +38,26 @@ class People:
     def values(self, path: str) -> list[object]:
         """The column of a field (or ``part.field``); None where it is empty, absent, or may not be used."""
         if path not in self._columns:
-            self._columns[path] = [self.value(index, path) for index in range(len(self.persons))]
+            self._columns[path] = self._column(path)
         return self._columns[path]
 
     def value(self, index: int, path: str) -> object:
         """One cell of a column."""
+        return self.values(path)[index]
+
+    def _column(self, path: str) -> list[object]:
         if path in self.derived:
-            return self.derived[path][index]
-        person = self.persons[index]
+            return list(self.derived[path])
         if path == "age":
-            return person.age_on(self.on)
+            return [person.age_on(self.on) for person in self.persons]
         name, _, inner = path.partition(".")
-        value = getattr(person, name, None)
-        if name in special_fields(type(person), needing_basis=True) and person.basis_of(name, self.on) is None:
-            return None
-        if inner and value is not None:
-            return value.get(inner) if isinstance(value, Mapping) else getattr(value, inner)
-        return value
+        kinds = {type(person) for person in self.persons}
+        guarded = {kind for kind in kinds if name in special_fields(kind, needing_basis=True)}
+        column = [
+            None if type(person) in guarded and person.basis_of(name, self.on) is None else getattr(person, name, None)
+            for person in self.persons
+        ]
+        return [_inside(value, inner) for value in column] if inner else column
 
     def has(self, path: str) -> bool:
         """Whether any person of this side has the field set; if not, the column is absent."""
@@ -68,6 +71,13 @@ class People:
             for person in self.persons
             for name in special_fields(type(person), needing_basis=True)
         )
+
+
+def _inside(value: object, inner: str) -> object:
+    """A part of a field; None where the field is empty."""
+    if value is None:
+        return None
+    return value.get(inner) if isinstance(value, Mapping) else getattr(value, inner)
 
 
 @dataclass(frozen=True)

@@ -23,8 +23,11 @@ class Asked(NamedTuple):
 
 def asked(mentee: Facts, about: str, strengths: Sequence[str]) -> tuple[Asked, ...] | None:
     """This mentee's wishes about one thing, with these strengths; None where there are none."""
+    wishes = mentee.mentee.wishes_about(about, *strengths)
+    if not wishes:
+        return None
     single = list[Asked]()
-    for wish in mentee.mentee.wishes_about(about, *strengths):
+    for wish in wishes:
         wanted = wish.strength in ("must", "prefer")
         values = offered(mentee, about) if wish.value == "same" else _wished(about, wish.value, wanted)
         single.append(Asked(values or frozenset(), wanted))
@@ -50,7 +53,15 @@ def _group(language: str) -> str:
 
 def offered(person: Facts, about: str) -> frozenset[str] | None:
     """What a person has of the thing a wish is about; None where it is not recorded."""
-    value = person.get(_FIELD.get(about, about))
+    return _offered(person.get(_FIELD.get(about, about)), about)
+
+
+def column_of(mentors: People, about: str) -> list[frozenset[str] | None]:
+    """What every mentor has of the thing wishes are about."""
+    return [_offered(value, about) for value in mentors.values(_FIELD.get(about, about))]
+
+
+def _offered(value: object, about: str) -> frozenset[str] | None:
     if value is None:
         return None
     if about == "language":
@@ -59,11 +70,6 @@ def offered(person: Facts, about: str) -> frozenset[str] | None:
     if isinstance(value, tuple):
         return frozenset(str(item).casefold() for item in value)
     return frozenset({str(value).casefold()})
-
-
-def column_of(mentors: People, about: str) -> list[frozenset[str] | None]:
-    """What every mentor has of the thing wishes are about."""
-    return [offered(Facts(mentors, index), about) for index in range(len(mentors))]
 
 
 def met(wish: Asked, values: frozenset[str]) -> bool:
