@@ -1,7 +1,7 @@
 """Why this mentor, why not that one, what another choice would cost: over an encoded problem and its assignment."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -149,13 +149,21 @@ def flags(encoded: Encoded, row: int, column: int, language: str) -> tuple[str, 
 def option(solved: Solved, row: int, column: int) -> Option:
     """What forcing an allowed pair reaches, by solving again."""
     best = optimum(solved.problem.forcing(row, column))
+    points_alone = solved.problem.unmatched_score is not None
+    people = forced(solved, row, column).people if points_alone else sum(best.people)
     return Option(
         column,
         int(solved.problem.scores[row, column]),
         best,
-        sum(solved.best.people) - sum(best.people),
+        solved.assignment.people - people,
         solved.best.points - best.points,
     )
+
+
+def forced(solved: Solved, row: int, column: int) -> Assignment:
+    """The best assignment with this pair that moves as few others as an equally good one can do with."""
+    problem = replace(solved.problem.forcing(row, column), kept=solved.assignment.column_of)
+    return solve(problem, seed=solved.assignment.seed)
 
 
 def alternatives(solved: Solved, row: int, count: int) -> list[Option]:
@@ -173,19 +181,19 @@ def room(solved: Solved, row: int, column: int) -> bool:
 
 
 def moves(solved: Solved, row: int, column: int) -> tuple[Move, ...]:
-    """Who else would change mentor if this pair were forced: as few as an equally good solution can do with."""
-    before, scores = solved.assignment.column_of, solved.problem.scores
-    problem = replace(solved.problem.forcing(row, column), kept=before)
-    forced = solve(problem, seed=solved.assignment.seed).column_of
+    """Who else would change mentor if this pair were forced, by id: as few as possible."""
+    before, after = solved.assignment.column_of, forced(solved, row, column).column_of
+    scores = solved.problem.scores
 
     def points(mentee: int, mentor: int) -> int:
         return int(scores[mentee, mentor]) if mentor >= 0 else 0
 
-    return tuple(
+    changes = [
         Move(solved.mentee(i), solved.mentor(a), solved.mentor(b), (points(i, b) - points(i, a)) / 100)
-        for i, (a, b) in enumerate(zip(before.tolist(), forced.tolist(), strict=True))
+        for i, (a, b) in enumerate(zip(before.tolist(), after.tolist(), strict=True))
         if a != b and i != row
-    )
+    ]
+    return tuple(sorted(changes, key=lambda move: move.mentee_id))
 
 
 def moves_text(changes: Iterable[Move], language: str) -> str:
@@ -209,35 +217,38 @@ def why_not(solved: Solved, row: int, column: int, language: str) -> WhyNot:
     cost = option(solved, row, column)
     changes = moves(solved, row, column)
     holders = [move.mentee_id for move in changes if move.from_mentor == mentor]
+    left_out = [move.mentee_id for move in changes if move.to_mentor is None]
     parts = [say("why.went_to", language, who=listing(holders, language), **names)] if holders else []
     values: dict[str, object] = {
         **names,
         "points": number(abs(cost.points) / 100, language),
         "people": cost.people,
-        "who": listing([m.mentee_id for m in changes if m.to_mentor is None], language),
+        "who": listing(left_out, language),
+        "proposed": solved.mentor(int(solved.assignment.column_of[row])),
         "moves": moves_text(changes, language),
     }
-    if cost.people > 0:
-        parts.append(say("why.people", language, **values))
-    elif cost.best.people != solved.best.people:
-        parts.append(say("why.class", language, **values))
-    elif cost.points == 0:
-        parts.append(say("why.lottery", language, **values))
-    else:
-        parts.append(say("why.points", language, **values))
+    parts += [say(f"why.{key}", language, **values) for key in _costs_told(solved, row, cost, bool(left_out))]
     if changes:
         parts.append(say("why.moves", language, **values))
-    gain = cost.score - _score_of(solved, row)
-    if abs(gain) <= ABOUT_EQUAL and solved.assignment.column_of[row] >= 0:
-        parts.append(
-            say("why.about_equal", language, proposed=solved.mentor(solved.assignment.column_of[row]), **names)
-        )
+    if mentor in about_equal(solved, row):
+        parts.append(say("why.about_equal", language, **values))
     return WhyNot(mentee, mentor, (), cost.people, cost.points / 100, changes, " ".join(parts))
 
 
-def _score_of(solved: Solved, row: int) -> int:
-    column = int(solved.assignment.column_of[row])
-    return int(solved.problem.scores[row, column]) if column >= 0 else 0
+def _costs_told(solved: Solved, row: int, cost: Option, somebody_is_left_out: bool) -> Iterator[str]:
+    """The sentences on what forcing a pair costs; only giving up a lock of the mentee's own can be for the better."""
+    same_people = cost.best.people == solved.best.people
+    locked = row in solved.problem.locks[:, 0]
+    if locked:
+        yield "own_lock"
+    if cost.best >= solved.best:
+        yield "no_worse" if locked else "lottery"
+    elif not somebody_is_left_out:
+        yield "points"
+    else:
+        yield "people" if cost.people > 0 else "instead" if same_people else "class"
+        if same_people:
+            yield "costs"
 
 
 def about_equal(solved: Solved, row: int) -> list[str]:
