@@ -1,6 +1,7 @@
 """What a source of any kind gives: a table of raw cells that know where they stand, and the limits it must keep."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 
 from mentormatch.errors import Problem, TableError, Where
@@ -57,7 +58,7 @@ def clean(value: object) -> object:
         return None
     if kind.__module__ == "numpy" and hasattr(value, "item"):
         value = value.item()
-    return None if is_empty(value) else value
+    return None if isinstance(value, (float, datetime)) and is_empty(value) else value  # an empty list is the record's
 
 
 def check_size(file: str | None, rows: int, cells: int) -> None:

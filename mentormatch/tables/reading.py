@@ -185,21 +185,20 @@ def _placed(
     columns is tried alone.
     """
     found: list[tuple[Column | None, Problem]] = []
-    tried: dict[str, list[tuple[Column, Problem]]] = {}
+    tried: set[str] = set()
     for problem in problems:
         field = problem.where.field or ""
         top = field.split(".")[0]
         columns = [column for column in read if _alias(column.path[0], record) == top]
         named = [c for c in columns if len(c.path) > 1 and f"{field}.".startswith(f"{'.'.join(c.path)}.")]
-        if len(columns) > 1 and not named:
-            if top not in tried:
-                tried[top] = list(_tried_alone(columns, given, record))
-                found += tried[top]
-            if tried[top]:
-                continue
         column = max(named, key=lambda c: len(c.path)) if named else columns[0] if columns else None
-        found.append((column, _discreet(problem, top, record)))
-    return found
+        placed = [(column, problem)]
+        if len(columns) > 1 and not named:
+            placed = placed if top not in tried else []
+            tried.add(top)
+            placed = list(_tried_alone(columns, given, record)) or placed
+        found += [(one, _discreet(other, top, record)) for one, other in placed]
+    return list({(one, other.key, str(other.values)): (one, other) for one, other in found}.values())
 
 
 def _tried_alone(
@@ -211,7 +210,7 @@ def _tried_alone(
         except ProfileError as error:
             for problem in error.problems:
                 if (problem.where.field or "").split(".")[0] == column.path[0]:
-                    yield column, _discreet(problem, column.path[0], record)
+                    yield column, problem
 
 
 def _alias(name: str, record: type[Person]) -> str:

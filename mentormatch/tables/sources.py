@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from mentormatch.errors import Problem, TableError, Where
 from mentormatch.tables.cells import LARGEST_FILE, Mark, Table, check_size, clean, refused
 from mentormatch.tables.delimited import read_csv
-from mentormatch.tables.workbook import Choose, read_workbook
+from mentormatch.tables.workbook import ZIPPED, Choose, read_workbook
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,18 +41,15 @@ def _read_file(path: Path, choose: Choose, knows: Callable[[str], bool]) -> list
     file, kind = path.name, path.suffix.casefold()
     if file.startswith("~$"):
         raise refused("table_lock_file", file, name=file[2:])
-    if path.is_dir():
-        raise refused("table_folder", file)
+    data = _bytes(path)
     if kind in _OTHER_PROGRAMS:
         raise refused("table_other_program", file, kind=kind)
     if kind not in (".csv", ".xlsx", ".json"):
         raise refused("table_kind", file, kind=kind)
-    data = _bytes(path)
-    zipped = data.startswith(b"PK\x03\x04")
     if not data.strip():
         raise refused("table_empty", file)
-    if zipped != (kind == ".xlsx") and not (kind == ".xlsx" and data.startswith(b"\xd0\xcf\x11\xe0")):
-        raise refused("table_not_excel" if kind == ".xlsx" else "table_is_excel", file, kind=kind)
+    if kind != ".xlsx" and data.startswith(ZIPPED):
+        raise refused("table_is_excel", file, kind=kind)
     if kind == ".xlsx":
         return read_workbook(data, file, choose)
     if kind == ".csv":

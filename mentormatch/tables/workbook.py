@@ -11,6 +11,8 @@ from typing import IO, Protocol, cast
 
 from mentormatch.tables.cells import LARGEST_FILE, MOST_CELLS, MOST_ROWS, Mark, Table, check_size, clean, refused
 
+ZIPPED = b"PK\x03\x04"
+"""How a workbook starts."""
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _MOST_PARTS = 10_000
@@ -40,6 +42,8 @@ def read_workbook(data: bytes, file: str, choose: Choose) -> list[Table]:
     """The chosen sheets of a workbook: values only, a formula as what was stored for it."""
     if data.startswith(_OLD_OFFICE):
         raise refused("table_protected" if _ENCRYPTED in data else "table_old_excel", file)
+    if not data.startswith(ZIPPED):
+        raise refused("table_not_excel", file)
     with _damage_reported(file):
         _check_package(data, file)
         from openpyxl import load_workbook
