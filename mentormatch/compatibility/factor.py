@@ -89,8 +89,9 @@ class Rule(Record):
     """A hard condition. A subclass sets ``name``, the fields it needs, ``compare`` and ``reason``.
 
     ``mentee_fields`` and ``mentor_fields`` are the columns without which the rule cannot be applied: when no person
-    of that side has one of them set, the rule is left out and every result says so (with ``applies_to_the_rest`` it says
-    so and judges by what there is). A user's own rule brings its ``sentences``: per language ``label`` and ``reason``.
+    of that side has one of them set, the rule is left out and every result says so (with ``applies_to_the_rest`` it
+    says so and judges by what there is). A user's own rule brings its ``sentences``: per language ``label`` and
+    ``reason``.
     """
 
     name: ClassVar[str]

@@ -77,6 +77,9 @@ class CompatibilityModel:
             for name in sorted({thing.name for thing in things})
             if sum(thing.name == name for thing in things) > 1
         ]
+        problems += [  # a user's own factor may have left out the bound of its weight
+            Problem("model_value").at(field=f"factors.{f.name}.weight") for f in self.factors if f.weight < 0
+        ]
         if not any(factor.weight for factor in self.factors):
             problems.append(Problem("model_no_weight"))
         if not 0.01 <= self.hours_per_case < inf:
