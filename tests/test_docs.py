@@ -5,6 +5,7 @@ import re
 import shlex
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -59,3 +60,11 @@ def test_every_special_category_is_named_in_the_page_on_privacy(kind: type[profi
     assert special_fields(kind)
     for field in special_fields(kind):
         assert f"| `{field}` |" in text
+
+
+@pytest.mark.parametrize("kind", ["mentor", "mentee", "decision"])
+def test_the_page_on_files_lists_every_heading(kind: str) -> None:
+    headings = tomllib.loads((ROOT / "mentormatch" / "data" / "headings.toml").read_text(encoding="utf-8"))
+    text = (ROOT / "docs" / "files.md").read_text(encoding="utf-8")
+    for field, names in {**headings[kind], **(headings["both"] if kind != "decision" else {})}.items():
+        assert f"| `{field}` | {names['nb'][0]} | {names['en'][0]} |" in text
