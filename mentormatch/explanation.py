@@ -136,7 +136,10 @@ def reasons_against(solved: Solved, row: int, column: int, language: str) -> tup
     reasons = [rule.reason(*facts, rule.words(language)) for rule in encoded.broken(row, column)]
     if (row, column) in solved.barred:
         key, values = solved.barred[row, column]
-        reasons.append(say(key, language, **values))
+        texts = {
+            name: number(value, language, 2) if isinstance(value, float) else value for name, value in values.items()
+        }
+        reasons.append(say(key, language, **texts))
     return tuple(reasons)
 
 

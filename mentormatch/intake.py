@@ -14,9 +14,11 @@ import numpy as np
 from mentormatch.assignment import Problem as Arrays
 from mentormatch.compatibility import Barred, CompatibilityModel, Encoded, today
 from mentormatch.errors import MatchingError, Problem, ProfileError
+from mentormatch.fields import text
 from mentormatch.profiles import Mentee, Mentor, Person
-from mentormatch.sentences import say
+from mentormatch.sentences import languages, say
 from mentormatch.values import day
+from mentormatch.vocabulary.spellings import PerLanguage
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -78,14 +80,21 @@ def pairs_of(source: PairSource, name: str) -> list[Pair]:
         if missing:
             raise MatchingError.of("pairs_columns", name=name, missing=", ".join(missing))
         source = zip(source["mentee_id"], source["mentor_id"], strict=True)
-    rows = list(source)
-    if not all(map(_is_pair, rows)):
+    pairs = [_pair(row) for row in source]
+    if None in pairs:
         raise MatchingError.of("pairs_form", name=name)
-    return list(dict.fromkeys((str(mentee), str(mentor)) for mentee, mentor in rows))
+    return list(dict.fromkeys(pair for pair in pairs if pair is not None))
 
 
-def _is_pair(row: object) -> bool:
-    return isinstance(row, (tuple, list)) and len(row) == 2
+def _pair(row: object) -> Pair | None:
+    """Both ids as they are read from a cell (7.0 is '7', so that no ban is missed); None if this is not a pair."""
+    if not (isinstance(row, (tuple, list)) and len(row) == 2):
+        return None
+    try:
+        mentee, mentor = (text(cell.item() if isinstance(cell, np.generic) else cell) for cell in row)
+    except ProfileError:
+        return None
+    return None if mentee is None or mentor is None else (mentee, mentor)
 
 
 @dataclass(frozen=True)
@@ -145,8 +154,8 @@ def problem_of(
     )
     barred: dict[tuple[int, int], tuple[str, Mapping[str, object]]] = {}
     if minimum_score is not None:
-        for row, column in np.argwhere(scores < round(minimum_score * HUNDREDTHS)).tolist():
-            values = {"score": f"{scores[row, column] / HUNDREDTHS:.2f}", "minimum": f"{minimum_score:g}"}
+        for row, column in np.argwhere(scores < _hundredths(minimum_score)).tolist():
+            values = {"score": scores[row, column] / HUNDREDTHS, "minimum": float(minimum_score)}
             barred[row, column] = "barred.minimum_score", values
     barred.update({(rows[a], columns[b]): ("barred.ban", {}) for a, b in bans if a in rows and b in columns})
     for pair in barred:
@@ -166,6 +175,13 @@ def problem_of(
     return problem, barred
 
 
+def _hundredths(minimum_score: float) -> int:
+    try:
+        return round(minimum_score * HUNDREDTHS)
+    except (TypeError, ValueError, OverflowError):  # a text, NaN, infinity
+        raise MatchingError.of("minimum_score") from None
+
+
 def check_locks(
     encoded: Encoded,
     locks: Sequence[Pair],
@@ -181,10 +197,9 @@ def check_locks(
             faults.append(Problem("lock_unknown", named))
             continue
         row, column = rows[mentee], columns[mentor]
-        broken = [rule.label("en") for rule in encoded.broken(row, column)]
-        broken += [say(f"{barred[row, column][0]}_label")] if (row, column) in barred else []
-        if broken:
-            faults.append(Problem("lock_forbidden", {**named, "rules": ", ".join(broken)}))
+        rules = _labels_against(encoded, barred, row, column)
+        if rules["en"]:
+            faults.append(Problem("lock_forbidden", {**named, "rules": rules}))
         places[mentor] = places.get(mentor, 0) + 1
         if places[mentor] > encoded.capacity.free[column]:
             faults.append(Problem("lock_places", {**named, "places": encoded.capacity.free[column]}))
@@ -192,3 +207,12 @@ def check_locks(
     faults += [Problem("lock_twice", {"mentee": mentee}) for mentee in sorted(twice)]
     if faults:
         raise MatchingError(faults)
+
+
+def _labels_against(encoded: Encoded, barred: Barred, row: int, column: int) -> PerLanguage:
+    """What forbids a pair, by its names."""
+    named = {language: [rule.label(language) for rule in encoded.broken(row, column)] for language in languages()}
+    if (row, column) in barred:
+        for language, labels in named.items():
+            labels.append(say(f"{barred[row, column][0]}_label", language))
+    return PerLanguage({language: ", ".join(labels) for language, labels in named.items()})

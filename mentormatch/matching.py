@@ -215,8 +215,18 @@ class Matching:
         mentees = [Facts(old.mentees, row).mentee for row in range(len(old.mentees))]
         mentors = [Facts(old.mentors, column).mentor for column in range(len(old.mentors))]
         again = self.model.encode(mentees, mentors, on=self.on, running=self._running.per_mentor)
-        forbidden = solved.problem.allowed & ~again.allowed()
-        if not np.array_equal(again.points(), solved.problem.scores) or forbidden.any():
+        free = np.array(again.capacity.free, dtype=np.int64)
+        allowed = again.allowed() & (free > 0)
+        for pair in solved.barred:
+            allowed[pair] = False
+        first_served = queue(mentees, self.on, self.model.waiting_months).priority
+        same = (
+            np.array_equal(solved.problem.scores, again.points())
+            and np.array_equal(solved.problem.allowed, allowed)
+            and np.array_equal(solved.problem.capacity, free)
+            and np.array_equal(solved.problem.priority, first_served)
+        )
+        if not same:
             raise VerificationError.of("verify_scores")
         verify(solved.problem, self.assignment)
 
@@ -270,7 +280,10 @@ class Matching:
         return explanation.about_equal(self._solved, self._row(mentee_id))
 
     def diff(self, other: "Matching") -> "DataFrame":
-        """Who moves from this matching to the other: from whom, to whom, and the change in points."""
+        """Who moves from this matching to the other: from whom, to whom, and the change in points.
+
+        Proposals are compared; who has a running case in either is left out: there a person has decided.
+        """
         mine, theirs = (
             {
                 mentee: (mentor, score)
@@ -281,9 +294,10 @@ class Matching:
         nobody = (None, 0.0)
         cells = [
             (mentee, mine.get(mentee, nobody)[0], theirs.get(mentee, nobody)[0],
-             theirs.get(mentee, nobody)[1] - mine.get(mentee, nobody)[1])
+             round(theirs.get(mentee, nobody)[1] - mine.get(mentee, nobody)[1], 2))
             for mentee in dict.fromkeys([*mine, *theirs])
-            if mine.get(mentee, nobody)[0] != theirs.get(mentee, nobody)[0]
+            if mentee not in self._running.mentees | other._running.mentees
+            and mine.get(mentee, nobody)[0] != theirs.get(mentee, nobody)[0]
         ]  # fmt: skip
         return frame(cells, DIFF_COLUMNS, points=float)
 
