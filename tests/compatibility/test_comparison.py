@@ -1,16 +1,14 @@
 """A comparison answers for blocks what it answers for pairs, whatever the order of the people."""
 
-import warnings
-from collections.abc import Sequence
 from random import Random
 
 import numpy as np
 import pytest
+from encoding import encoded
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import ON, mentee_lists, mentor_lists
+from strategies import mentee_lists, mentor_lists
 
-from mentormatch.compatibility import CompatibilityModel, Encoded
 from mentormatch.compatibility.comparison import (
     FULL,
     NO,
@@ -24,15 +22,7 @@ from mentormatch.compatibility.comparison import (
     covered,
     share,
 )
-from mentormatch.errors import MentorMatchWarning
 from mentormatch.profiles import Mentee, Mentor
-
-
-def encoded(mentees: Sequence[Mentee], mentors: Sequence[Mentor], model: CompatibilityModel | None = None) -> Encoded:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", MentorMatchWarning)
-        fitted = model or CompatibilityModel.default().fit(mentees, mentors, ON)
-        return fitted.encode(mentees, mentors, on=ON)
 
 
 def by_pairs(comparison: Comparison, rows: int, columns: int) -> IntArray:

@@ -1,32 +1,19 @@
 """The score against a plain restatement of it, on random people."""
 
-import warnings
-
 import plain_score
+from encoding import DEFAULT, encoded, fitted
 from hypothesis import given
 from strategies import ON, mentee_lists, mentor_lists, running_counts
 
-from mentormatch.compatibility import CompatibilityModel, Encoded
-from mentormatch.errors import MentorMatchWarning
 from mentormatch.profiles import Mentee, Mentor
-
-DEFAULT = CompatibilityModel.default()
-
-
-def encoded(
-    mentees: list[Mentee], mentors: list[Mentor], running: dict[str, int]
-) -> tuple[CompatibilityModel, Encoded]:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", MentorMatchWarning)  # priorities without effect are another test's business
-        model = DEFAULT.fit(mentees, mentors, ON)
-        return model, model.encode(mentees, mentors, on=ON, running=running)
 
 
 @given(mentee_lists(), mentor_lists(), running_counts())
 def test_points_and_known_are_what_their_plain_restatement_says(
     mentees: list[Mentee], mentors: list[Mentor], running: dict[str, int]
 ) -> None:
-    model, found = encoded(mentees, mentors, running)
+    model = fitted(mentees, mentors)
+    found = encoded(mentees, mentors, model, running)
     plain = plain_score.scored(mentees, mentors, ON, running)
     assert model.neutral == plain.neutral
     assert found.points().tolist() == plain.points
