@@ -71,6 +71,7 @@ class CompatibilityModel:
         object.__setattr__(self, "factors", tuple(self.factors))
         object.__setattr__(self, "rules", rules)
         object.__setattr__(self, "waiting_months", tuple(self.waiting_months))
+        object.__setattr__(self, "hours_per_case", float(self.hours_per_case))  # 3 and 3.0 are the same model
         problems = [
             Problem("model_twice", {"name": name})
             for things in (self.factors, rules)

@@ -1,7 +1,8 @@
 """A compatibility model as TOML, there and back."""
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from os import PathLike
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -39,12 +40,12 @@ def read_model(
     """
     file = Path(path)
     data = _parsed(file)
-    problems = [unknown_name("model_key", key, (*OPTIONS, *TABLES)) for key in data if key not in (*OPTIONS, *TABLES)]
+    problems = _unknown("", data, (*OPTIONS, *TABLES))
     factor_classes: list[type[Factor]] = [*standard_factors.DEFAULT, *own_factors]
     rule_classes: list[type[Rule]] = [*standard_rules.DEFAULT, *own_rules]
     made_factors = _made("factors", factor_classes, _table(data, "factors", problems), problems)
     made_rules = _made("rules", rule_classes, _table(data, "rules", problems), problems)
-    fitted = _fitted(_table(data, "fitted", problems), [factor.name for factor in made_factors], problems)
+    fitted = _fitted(_table(data, "fitted", problems), [kind.name for kind in factor_classes], problems)
     hours, months, distances = _options(data, file, problems)
     if problems:
         raise ModelError(problem.at(file=file.name) for problem in problems)
@@ -72,12 +73,19 @@ def _table(data: Mapping[str, object], key: str, problems: list[Problem]) -> Map
     return {}
 
 
+def _unknown(prefix: str, keys: Iterable[str], known: Sequence[str]) -> list[Problem]:
+    """The nearest key is looked for without the prefix, which all of them have."""
+    problems = [unknown_name("model_key", key, known) for key in keys if key not in known]
+    shown = ("name", "nearest")
+    return [
+        replace(p, values={name: f"{prefix}{value}" if name in shown else value for name, value in p.values.items()})
+        for p in problems
+    ]
+
+
 def _made(table: str, classes: Sequence[type[T]], sections: Mapping[str, object], problems: list[Problem]) -> list[T]:
     """One factor or rule of each class, with the options of its section."""
-    names = [kind.name for kind in classes]
-    problems.extend(
-        unknown_name("model_key", f"{table}.{n}", [f"{table}.{k}" for k in names]) for n in sections if n not in names
-    )
+    problems.extend(_unknown(f"{table}.", sections, [kind.name for kind in classes]))
     made = []
     for kind in classes:
         section = sections.get(kind.name, {})
@@ -95,10 +103,7 @@ def _made(table: str, classes: Sequence[type[T]], sections: Mapping[str, object]
 
 def _fitted(section: Mapping[str, object], names: Sequence[str], problems: list[Problem]) -> dict[str, int] | None:
     neutral = _table(section, "neutral", problems)
-    problems.extend(
-        unknown_name("model_key", f"fitted.{key}", ["fitted.neutral"]) for key in section if key != "neutral"
-    )
-    problems.extend(unknown_name("model_key", f"fitted.neutral.{key}", names) for key in neutral if key not in names)
+    problems.extend([*_unknown("fitted.", section, ["neutral"]), *_unknown("fitted.neutral.", neutral, names)])
     found = dict[str, int]()
     for name, value in neutral.items():
         if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= standard_factors.FULL:
