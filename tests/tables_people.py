@@ -62,19 +62,21 @@ requirements = st.dictionaries(
     st.none() | some(met=yes_no, on=days, by=texts),
     max_size=3,
 )
+_wished: dict[str, st.SearchStrategy[str]] = {
+    "gender": code("gender") | st.just("same"),
+    "sector": code("sector") | names,
+    "language": st.sampled_from(LANGUAGES) | st.just("same"),
+    "age": st.sampled_from(["25-40", "over 30", "30+", "under 25"]),
+    "own_municipality": st.sampled_from(["same", "not_same"]),
+    "religion": names | st.just("same"),
+    "ethnic_background": names,
+    "personality": names,
+}
 wishes = st.lists(
-    st.one_of(
-        st.fixed_dictionaries({"about": st.just(about), "value": value, "strength": code("strength")})
-        for about, value in {
-            "gender": code("gender") | st.just("same"),
-            "sector": code("sector") | names,
-            "language": st.sampled_from(LANGUAGES) | st.just("same"),
-            "age": st.sampled_from(["25-40", "over 30", "30+", "under 25"]),
-            "own_municipality": st.sampled_from(["same", "not_same"]),
-            "religion": names | st.just("same"),
-            "ethnic_background": names,
-            "personality": names,
-        }.items()
+    st.sampled_from(sorted(_wished)).flatmap(
+        lambda about: st.fixed_dictionaries(
+            {"about": st.just(about), "value": _wished[about], "strength": code("strength")}
+        )
     ),
     max_size=4,
     unique_by=lambda wish: (wish["about"], wish["value"]),
@@ -158,7 +160,10 @@ def people(
     record: type[Person], fields: st.SearchStrategy[dict[str, object]], word: st.SearchStrategy[str] = words
 ) -> st.SearchStrategy[list[Person]]:
     """Up to three people with ids of their own."""
-    ids = st.lists(word, min_size=1, max_size=3, unique=True)
-    return ids.flatmap(
-        lambda given: st.tuples(*(fields.map(lambda one, name=name: record(**{**one, "id": name})) for name in given))
-    ).map(list)
+
+    def named(ids: list[str]) -> st.SearchStrategy[list[Person]]:
+        return st.tuples(*(fields for _ in ids)).map(
+            lambda given: [record(**{**one, "id": name}) for one, name in zip(given, ids, strict=True)]
+        )
+
+    return st.lists(word, min_size=1, max_size=3, unique=True).flatmap(named)

@@ -9,8 +9,9 @@ from mentormatch.values import is_empty
 
 LARGEST_FILE = 50_000_000
 """Bytes of a file, and of what is packed inside it."""
-MOST_ROWS = 100_000
+MOST_ROWS = 50_000
 MOST_CELLS = 1_000_000
+"""Of a file: 25,000 people with forty columns. What a script passes has no such limits."""
 
 
 class Mark(Enum):
@@ -61,10 +62,10 @@ def clean(value: object) -> object:
     return None if isinstance(value, (float, datetime)) and is_empty(value) else value  # an empty list is the record's
 
 
-def check_size(file: str | None, rows: int, cells: int) -> None:
+def check_size(file: str | None, rows: int, cells: int, most_cells: int = MOST_CELLS) -> None:
     """Refuse what no list of people is, before any more of it is held in memory."""
-    if rows > MOST_ROWS or cells > MOST_CELLS:
-        raise refused("table_too_many_cells", file, rows=MOST_ROWS, cells=MOST_CELLS)
+    if rows > MOST_ROWS or cells > most_cells:
+        raise refused("table_too_many_cells", file, rows=MOST_ROWS, cells=most_cells)
 
 
 def letter(index: int) -> str:

@@ -10,7 +10,7 @@ from mentormatch.tables.cells import Table, check_size, clean, refused
 
 SEPARATORS = ";,\t"
 _SAMPLE = 65_536
-_ESCAPED = re.compile(r"'+(?:\s*[=+\-@]|[\t\r\n])")
+_ESCAPED = re.compile(r"'+(?:\s*[=+\-@]|[\t\r])")
 
 
 def read_csv(data: bytes, file: str | None, knows: Callable[[str], bool]) -> Table:
@@ -63,19 +63,19 @@ def _separator(text: str, knows: Callable[[str], bool]) -> str:
     sample = text[:_SAMPLE]
 
     def merit(separator: str) -> tuple[int, float]:
-        rows: list[list[str]] = []
+        rows, whole = list[list[str]](), True
         try:
             for row in _reader(sample, separator):
-                rows += [row] if any(row) else []
+                rows.append(row)
         except csv.Error:
-            if len(text) <= _SAMPLE:
-                return (-1, 0.0)
-        if len(text) > _SAMPLE:
-            rows = rows[:-1]  # the sample ends in the midst of a row
-        if not rows:
+            whole = len(text) > _SAMPLE  # else the quotes are wrong, with this separator at least
+        if len(text) > _SAMPLE and len(rows) > 1:
+            rows.pop()  # the sample ends in the midst of it
+        filled = [row for row in rows if any(cell.strip(f" {SEPARATORS}") for cell in row)]
+        if not filled:
             return (0, 0.0)
-        understood = sum(knows(heading) for heading in rows[0])
-        return (understood, sum(len(row) == len(rows[0]) for row in rows) / len(rows))
+        understood = sum(knows(heading) for heading in filled[0])
+        return (understood, whole * sum(len(row) == len(filled[0]) for row in filled) / len(filled))
 
     return max(SEPARATORS, key=merit)
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from openpyxl.cell import Cell
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-_FORMULA = re.compile(r"'*(?:\s*[=+\-@]|[\t\r\n])")
+_FORMULA = re.compile(r"'*(?:\s*[=+\-@]|[\t\r])")
 """How a formula starts, and what looks like one behind the apostrophe that keeps it a text (see ``delimited``)."""
 _NOT_WRITTEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LONGEST_CELL = 32_767

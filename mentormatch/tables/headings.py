@@ -44,7 +44,7 @@ class Headings(_Form):
 
     def written(self, language: str) -> str:
         """The heading that is written in a language."""
-        return self.nb[0] if language == "nb" else self.en[0]
+        return self.nb[0] if language == "nb" and self.nb else self.en[0]
 
     def after(self, prefix: "Headings") -> "Headings":
         """These headings with a word before them: 'Ønske kjønn'."""
@@ -194,7 +194,7 @@ def _of_people(file: HeadingsFile, record: type[Person]) -> Iterable[tuple[Field
     for name in record.model_fields:
         inner = PARTS[name].model_fields if name in PARTS else ()
         for path in [(name,), *((name, field) for field in inner)]:
-            yield path, Headings(nb=(".".join(path),), en=(".".join(path),))
+            yield path, Headings(nb=(), en=(".".join(path),))
 
 
 def _after(text: str, prefix: Headings, dotted: str) -> str:

@@ -3,6 +3,7 @@
 import warnings
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TypeVar, overload
 
@@ -157,14 +158,19 @@ def unreadable(table: Table, read: Iterable[Column]) -> list[Located]:
     found: list[Located] = []
     for number, cells in [(table.heading_row or 0, table.headings), *table.rows]:
         for index, cell in enumerate(cells):
-            heading = shown(_at(table.headings, index), index)
-            place = {"row": number or None, "column": heading}
+            if cell is None or (isinstance(cell, str) and len(cell) < 11 and cell[0] != "#"):
+                continue  # as nearly all are
+            problem = None
             if holds_birth_number(cell):
-                found.append((number, index, Problem("birth_number", where=table.where).at(**place)))
+                problem = Problem("birth_number")
             elif cell is Mark.UNCALCULATED and (index in used or cells is table.headings):
-                found.append((number, index, Problem("table_formula", where=table.where).at(**place)))
+                problem = Problem("table_formula")
             elif isinstance(cell, str) and cell in _ERROR_VALUES and index in used:
-                found.append((number, index, Problem("table_error_value", {"value": cell}, table.where).at(**place)))
+                problem = Problem("table_error_value", {"value": cell})
+            if problem is not None:
+                column = shown(_at(table.headings, index), index)
+                place = replace(table.where, row=number or None, column=column)
+                found.append((number, index, replace(problem, where=place)))
         if any(cell is not None for cell in cells[len(table.headings) :]):
             found.append((number, len(cells), Problem("table_row_long", where=table.where).at(row=number)))
     return found
