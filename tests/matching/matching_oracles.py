@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from statistics import median_low
 
 import plain_rules
-from matching_calls import BANDS, ON, Call
+import plain_score
+from matching_calls import BANDS, DEFAULT, ON, Call
 
 from mentormatch import Matching
 
@@ -30,9 +30,7 @@ class Oracle:
         self.free = [
             max(places - running[mentor.id], 0) for places, mentor in zip(self.places, call.mentors, strict=True)
         ]
-        fitted = call.model if call.model.fitted else call.model.fit(call.mentees, call.mentors, ON)
-        encoded = fitted.encode(self.waiting, call.mentors, on=ON, running=running)
-        self.scores: list[list[int]] = encoded.points().tolist()
+        self.scores = _scores(call, running)
         missing = plain_rules.unchecked(self.waiting, call.mentors)
         lowest = -1 if call.minimum_score is None else round(call.minimum_score * 100)
         self.allowed = [
@@ -107,6 +105,10 @@ class Oracle:
         return tuple(self.column[mentor_of[m.id]] if m.id in mentor_of else -1 for m in self.waiting)
 
 
-def without(call: Call, mentee_id: str) -> Call:
-    """The call as if somebody had never come."""
-    return replace(call, mentees=[mentee for mentee in call.mentees if mentee.id != mentee_id])
+def _scores(call: Call, running: Mapping[str, int]) -> list[list[int]]:
+    """Hundredths of a point; by the plain restatement where it applies."""
+    if call.model is DEFAULT and not call.current:
+        return plain_score.scored(call.mentees, call.mentors, ON, {}).points
+    fitted = call.model if call.model.fitted else call.model.fit(call.mentees, call.mentors, ON)
+    found: list[list[int]] = fitted.encode(call.waiting, call.mentors, on=ON, running=running).points().tolist()
+    return found
