@@ -12,7 +12,7 @@ from mentormatch.errors import Problem, ProfileError
 
 _DAY = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})\.?")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
-_ELEVEN_DIGITS = re.compile(r"(?<!\d)(\d{6})[ .-]?(\d{5})(?!\d)")
+_ELEVEN_DIGITS = re.compile(r"(?<!\d)(\d{6})[\s.–-]{0,3}(\d{5})(?!\d)")
 
 
 def is_empty(value: object) -> bool:
