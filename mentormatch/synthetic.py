@@ -19,7 +19,18 @@ from numpy.random import PCG64, SeedSequence
 from mentormatch.errors import MatchingError, Problem, check_language
 from mentormatch.fields import Record
 from mentormatch.intake import day_of
-from mentormatch.profiles import EVERY_FIELD, Engagement, LanguageSkill, Limits, Mentee, Mentor, Requirement, Wish
+from mentormatch.profiles import (
+    EVERY_FIELD,
+    Engagement,
+    LanguageSkill,
+    Limits,
+    Mentee,
+    Mentor,
+    Person,
+    Requirement,
+    Wish,
+)
+from mentormatch.sentences import say
 from mentormatch.vocabulary import current
 
 T = TypeVar("T")
@@ -58,6 +69,15 @@ def sample_people(
         [_mentee(number, _Draw(seed, 0, number), words, day, mentors) for number in range(1, mentees + 1)],
         [_mentor(number, _Draw(seed, 1, number), words, day, mentees) for number in range(1, mentors + 1)],
     )
+
+
+def is_made_up(person: Person) -> bool:
+    """Whether somebody has one of the family names invented here, which nobody has in truth.
+
+    >>> is_made_up(Mentor(id="M1", name="Kari Eksempelsen")), is_made_up(Mentor(id="M1"))
+    (True, False)
+    """
+    return bool(person.name) and str(person.name).split()[-1] in _words("en").family_names
 
 
 class _Draw:
@@ -121,6 +141,7 @@ class _Occupation:
 class _Words:
     """The content of ``data/sample.toml`` in one language."""
 
+    language: str
     family_names: tuple[str, ...]
     communities: tuple[_Community, ...]
     occupations: tuple[_Occupation, ...]
@@ -156,7 +177,7 @@ def _words(language: str) -> _Words:
         for raw in data["occupations"]
     )
     places = tuple((share, number) for number, share in data["places"]["shares"].items())
-    return _Words(tuple(data["family_names"]), communities, occupations, places, **lists)
+    return _Words(language, tuple(data["family_names"]), communities, occupations, places, **lists)
 
 
 def _made(record: type[R], /, **fields: object) -> R:
@@ -295,8 +316,8 @@ def _mentee(number: int, draw: _Draw, words: _Words, on: date, mentors: int) -> 
         "basis": {EVERY_FIELD: basis} if basis else None,
     }
     wishes = _wishes(draw, words, from_, fields, minor)
-    if family:  # one unit to match: no name, age or gender of its own
-        fields |= {"name": None, "gender": None, "birth_year": None}
+    if family:  # one unit to match, without an age or a gender
+        fields |= {"name": f"Familien {str(fields['name']).split()[-1]}", "gender": None, "birth_year": None}
     return _made(
         Mentee,
         id=f"B{number:03d}",
@@ -315,7 +336,7 @@ def _mentee(number: int, draw: _Draw, words: _Words, on: date, mentors: int) -> 
         interpreter_accepted=draw.by_share(((10, True), (50, False), (40, None))),
         protected_address=True if draw.chance(5) else None,
         wishes=wishes,
-        priorities=_priorities(draw, from_, fields),
+        priorities=_priorities(draw, words, from_, fields),
         excluded_mentors=_or_none(draw, 5 * bool(mentors), lambda: (f"M{draw.between(1, mentors):03d}",)),
     )
 
@@ -357,7 +378,7 @@ def _wishes(draw: _Draw, words: _Words, from_: _Community, fields: Fields, minor
     return tuple(_wish(*wish) for wish in chosen.values()) or None
 
 
-def _priorities(draw: _Draw, from_: _Community, fields: Fields) -> dict[str, str] | None:
+def _priorities(draw: _Draw, words: _Words, from_: _Community, fields: Fields) -> dict[str, str] | None:
     """What counts most in this case; decisive only where it is recorded."""
     if draw.chance(70):
         return None
@@ -366,4 +387,4 @@ def _priorities(draw: _Draw, from_: _Community, fields: Fields) -> dict[str, str
     found.setdefault(draw.one(("background", "interests", "competence")), "important")
     if draw.chance(40):
         found["region"] = "irrelevant"
-    return found
+    return {say(f"factor.{factor}.label", words.language): priority for factor, priority in found.items()}

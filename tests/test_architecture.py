@@ -32,7 +32,8 @@ FLOORS = [
     ["matching", "synthetic"],
     ["report"],
     ["bank"],
-    ["cli", "__main__"],
+    ["cli"],
+    ["__main__"],
     ["mentormatch"],  # the root may name everything, so nothing below may import it
 ]
 FLOOR = {module: number for number, modules in enumerate(FLOORS, start=1) for module in modules}

@@ -1,0 +1,142 @@
+"""What a command reads: people, decisions, the model and the day. All that is wrong is told at once."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from mentormatch.cli.plainly import working
+from mentormatch.errors import MatchingError, MentorMatchError, Problem
+from mentormatch.sentences import say
+
+if TYPE_CHECKING:
+    from mentormatch.compatibility import CompatibilityModel
+    from mentormatch.matching import Matching
+    from mentormatch.precheck import Check
+    from mentormatch.profiles import Mentee, Mentor
+    from mentormatch.proposal import Proposal
+    from mentormatch.tables import Decisions
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What a matching is made from; None stands for the default."""
+
+    mentees: "Sequence[Mentee]"
+    mentors: "Sequence[Mentor]"
+    model: "CompatibilityModel | None"
+    decisions: "Decisions"
+    on: date
+    language: str
+
+    def match(
+        self, objective: str = "participation", minimum_score: float | None = None, seed: str | None = None
+    ) -> "Matching":
+        """The best matching of these people."""
+        from mentormatch.matching import match
+
+        with working(say("cli.working", self.language)):
+            return match(
+                self.mentees,
+                self.mentors,
+                self.model,
+                current=self.decisions.current,
+                bans=self.decisions.bans,
+                objective=objective,  # type: ignore[arg-type]  # match says which there are, in the user's language
+                minimum_score=minimum_score,
+                seed=int(seed) if seed is not None and seed.isdecimal() else seed,
+                on=self.on,
+                language=self.language,
+            )
+
+    def shortlist(self, mentee_id: str, n: int) -> "Proposal":
+        """The best mentors for one of these people, the others being those who wait."""
+        from mentormatch.explanation import place_of
+        from mentormatch.matching import shortlist
+
+        waiting = self._kept_apart()
+        person = waiting[place_of(mentee_id, [mentee.id for mentee in waiting], "mentee")]
+        with working(say("cli.working", self.language)):
+            return shortlist(
+                person,
+                self.mentors,
+                self.model,
+                waiting=waiting,
+                current=self.decisions.current,
+                n=n,
+                on=self.on,
+                language=self.language,
+            )
+
+    def check(self, minimum_score: float | None) -> "Check":
+        """Who may have whom, before anything is solved."""
+        from mentormatch.precheck import check
+
+        return check(
+            self.mentees,
+            self.mentors,
+            self.model,
+            current=self.decisions.current,
+            bans=self.decisions.bans,
+            minimum_score=minimum_score,
+            on=self.on,
+            language=self.language,
+        )
+
+    def _kept_apart(self) -> "list[Mentee]":
+        """The mentees with the bans among the mentors they exclude: ``shortlist`` is given no bans."""
+        bans: dict[str, list[str]] = {}
+        for mentee, mentor in zip(self.decisions.bans["mentee_id"], self.decisions.bans["mentor_id"], strict=True):
+            bans.setdefault(mentee, []).append(mentor)
+        return [
+            mentee.model_copy(update={"excluded_mentors": (*(mentee.excluded_mentors or ()), *bans[mentee.id])})
+            if mentee.id in bans
+            else mentee
+            for mentee in self.mentees
+        ]
+
+
+def read(
+    mentors: Path, mentees: Path, *, model: Path | None, decisions: Path | None, on: str | None, language: str
+) -> Inputs:
+    """Read it all. Raises ``MentorMatchError`` with the problems of all files and options together."""
+    from mentormatch.compatibility import CompatibilityModel
+    from mentormatch.tables import read_decisions, read_mentees, read_mentors
+
+    tried = _Trial()
+    left = tried(lambda: read_mentees(mentees, language=language))
+    right = tried(lambda: read_mentors(mentors, language=language))
+    chosen = None if model is None else tried(lambda: CompatibilityModel.load(model))
+    decided = tried(lambda: read_decisions([] if decisions is None else decisions, language=language))
+    judged_at = tried(lambda: day(on))
+    if left is None or right is None or decided is None or judged_at is None or tried.problems:
+        # One workbook may hold both sides, and then what is wrong with the file is found twice.
+        raise MentorMatchError({problem.text(language): problem for problem in tried.problems}.values(), language)
+    return Inputs(left, right, chosen, decided, judged_at, language)
+
+
+class _Trial:
+    """Reads one thing after the other and keeps what is wrong, so that nobody mends one file to hear of the next."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def __call__(self, reader: Callable[[], T]) -> T | None:
+        try:
+            return reader()
+        except MentorMatchError as error:
+            self.problems.extend(error.problems)
+            return None
+
+
+def day(on: str | None) -> date:
+    """The day of ``--on``; today in Norway without one."""
+    from mentormatch.intake import day_of
+
+    try:
+        return day_of(on)
+    except MatchingError as error:
+        raise MatchingError(problem.at(field="--on") for problem in error.problems) from None

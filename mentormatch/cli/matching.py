@@ -1,0 +1,183 @@
+"""The commands of the matching wing."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mentormatch.cli.plainly import plainly
+
+MentorsFile = Annotated[Path, typer.Option("--mentors", metavar="FILE", help="The mentors: .csv, .xlsx or .json.")]
+MenteesFile = Annotated[
+    Path, typer.Option("--mentees", metavar="FILE", help="The mentees; it may be the same workbook.")
+]
+DecisionsFile = Annotated[
+    Path | None, typer.Option("--decisions", metavar="FILE", help="Running cases, and pairs that must not be made.")
+]
+ModelFile = Annotated[Path | None, typer.Option("--model", metavar="FILE", help="Weights, options and rules (.toml).")]
+OutFiles = Annotated[
+    list[Path] | None,
+    typer.Option("--out", metavar="FILE", help="Write to .csv, .json or .xlsx instead of printing; may be repeated."),
+]
+ObjectiveOption = Annotated[
+    str, typer.Option("--objective", metavar="participation|score", help="What counts first: people, or points.")
+]
+MinimumScore = Annotated[
+    float | None, typer.Option("--minimum-score", metavar="POINTS", help="No pair with a lower score is made.")
+]
+Seed = Annotated[str | None, typer.Option("--seed", help="Of the lottery between solutions that are equally good.")]
+On = Annotated[
+    str | None, typer.Option("--on", metavar="DATE", help="The day everything is judged at; today if left out.")
+]
+Language = Annotated[
+    str,
+    typer.Option("--language", metavar="nb|en", help="The language of the answer; else that of the tables' headings."),
+]
+MenteeId = Annotated[str, typer.Option("--mentee", metavar="ID", help="The person it is about.")]
+MentorId = Annotated[str | None, typer.Option("--mentor", metavar="ID", help="A mentor; the proposed one if left out.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Give the program its commands, each with an example."""
+    files = "--mentors mentors.csv --mentees mentees.csv"
+    for command, example in (
+        (match, f"mentormatch match {files} --out match.xlsx"),
+        (shortlist, f"mentormatch shortlist --mentee B003 {files}"),
+        (check, f"mentormatch check {files}"),
+        (explain, f"mentormatch explain --mentee B003 --mentor M007 {files}"),
+        (sample, "mentormatch sample --mentors 60 --mentees 45 --seed 1 --out bank"),
+        (demo, "mentormatch demo --out demo"),
+    ):
+        app.command(epilog=f"\b\nExample:\n  {example}")(plainly(command))
+
+
+def match(
+    mentors: MentorsFile,
+    mentees: MenteesFile,
+    out: OutFiles = None,
+    decisions: DecisionsFile = None,
+    model: ModelFile = None,
+    objective: ObjectiveOption = "participation",
+    minimum_score: MinimumScore = None,
+    seed: Seed = None,
+    on: On = None,
+    language: Language = "",
+) -> None:
+    """Propose a mentor for each mentee.
+
+    The best of all assignments, with the reasons for each pair and the proof.
+    """
+    from mentormatch.cli import files, inputs, pages
+
+    files.check_targets(out or (), (mentors, mentees, decisions, model))
+    given = inputs.read(mentors, mentees, model=model, decisions=decisions, on=on, language=language)
+    matching = given.match(objective, minimum_score, seed)
+    files.write_matching(matching, out or ())
+    if out:
+        pages.show_summary(matching)
+        pages.show_files(out, language)
+    else:
+        pages.show_matching(matching)
+
+
+def shortlist(
+    mentee: MenteeId,
+    mentors: MentorsFile,
+    mentees: MenteesFile,
+    n: Annotated[int, typer.Option("--n", min=1, help="How many mentors to show.")] = 3,
+    decisions: DecisionsFile = None,
+    model: ModelFile = None,
+    on: On = None,
+    language: Language = "",
+) -> None:
+    """Propose mentors for one person.
+
+    The others in the table are those who wait: shows what each choice would take from them.
+    """
+    from mentormatch.cli import inputs, pages
+
+    given = inputs.read(mentors, mentees, model=model, decisions=decisions, on=on, language=language)
+    pages.show_proposal(given.shortlist(mentee, n))
+
+
+def check(
+    mentors: MentorsFile,
+    mentees: MenteesFile,
+    decisions: DecisionsFile = None,
+    model: ModelFile = None,
+    minimum_score: MinimumScore = None,
+    on: On = None,
+    language: Language = "",
+) -> None:
+    """Check the tables before matching.
+
+    Reports all that is wrong with them, and counts who may have whom.
+    """
+    from mentormatch.cli import inputs, pages
+
+    given = inputs.read(mentors, mentees, model=model, decisions=decisions, on=on, language=language)
+    pages.show_check(given.check(minimum_score))
+
+
+def explain(
+    mentee: MenteeId,
+    mentors: MentorsFile,
+    mentees: MenteesFile,
+    mentor: MentorId = None,
+    decisions: DecisionsFile = None,
+    model: ModelFile = None,
+    objective: ObjectiveOption = "participation",
+    minimum_score: MinimumScore = None,
+    seed: Seed = None,
+    on: On = None,
+    language: Language = "",
+) -> None:
+    """Say why this mentor, or why not that one.
+
+    Factor by factor, and with what another choice would cost the others.
+    """
+    from mentormatch.cli import inputs, pages
+
+    given = inputs.read(mentors, mentees, model=model, decisions=decisions, on=on, language=language)
+    pages.show_explanation(given.match(objective, minimum_score, seed), mentee, mentor)
+
+
+def sample(
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder for mentors.csv and mentees.csv.")],
+    mentors: Annotated[int, typer.Option(metavar="N", help="How many mentors.")] = 60,
+    mentees: Annotated[int, typer.Option(metavar="N", help="How many mentees.")] = 45,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same people.")] = 1,
+    on: On = None,
+    language: Language = "",
+) -> None:
+    """Write tables of made-up people."""
+    from mentormatch.cli import files, inputs, pages
+    from mentormatch.synthetic import sample_people
+
+    people = sample_people(mentors=mentors, mentees=mentees, seed=seed, on=inputs.day(on), language=language)
+    pages.show_files(files.write_sample(people, out, language), language)
+
+
+def demo(
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder for tables and results.")] = Path(
+        "demo"
+    ),
+    on: On = None,
+    language: Language = "",
+) -> None:
+    """Match a made-up bank, from tables to proof.
+
+    60 mentors and 45 mentees: prints the result, verifies its proof, and writes tables and results to a folder.
+    """
+    from mentormatch.cli import files, inputs, pages
+    from mentormatch.matching import match
+    from mentormatch.synthetic import sample_people
+
+    day = inputs.day(on)
+    people = sample_people(on=day, language=language)
+    matching = match(*people, on=day, language=language)
+    matching.verify()
+    written = files.write_demo(matching, people, out)
+    pages.show_matching(matching)
+    pages.show_proof(matching)
+    pages.show_files(written, language)
