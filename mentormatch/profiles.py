@@ -152,7 +152,12 @@ class Wish(Record):
     @model_validator(mode="before")
     @classmethod
     def _normal(cls, data: Any) -> Any:  # pydantic's signature
-        return _normal_wish(dict(data)) if isinstance(data, Mapping) else data
+        if not isinstance(data, Mapping):
+            return data
+        try:
+            return _normal_wish(dict(data))
+        except (ProfileError, VocabularyError) as error:
+            raise ProfileError(problem.at(field=problem.where.field or "value") for problem in error.problems) from None
 
 
 _OPPOSITE = {"must": "must_not", "prefer": "prefer_not", "prefer_not": "prefer", "must_not": "must"}
@@ -165,16 +170,16 @@ def _normal_wish(data: dict[str, Any]) -> dict[str, Any]:
         raise ProfileError(unknown_name("unknown_wish", about, WISHES_ABOUT).at(field="about"))
     strength = text(data.get("strength")) or "prefer"
     if not _knows("strength", strength):  # what stands there may be the religion: it is not repeated
-        raise ProfileError(Problem("wish_value", {"about": about}).at(field="strength"))
+        raise ProfileError(Problem("wish_value").at(field="strength"))
     strength = known.code("strength", strength)
     if about == "own_municipality" and _knows("yes_no", value):
         value = "same" if known.code("yes_no", value) == "yes" else "not_same"
     if _knows("likeness", value):
         value = known.code("likeness", value)
         if about == "age":
-            raise ProfileError(Problem("wish_same_age").at(field="value"))
+            raise ProfileError.of("wish_same_age")
     elif about == "own_municipality" or not value:
-        raise ProfileError(Problem("wish_value", {"about": about}).at(field="value"))
+        raise ProfileError.of("wish_value")
     elif about in ("gender", "sector"):
         value = known.code(about, value)
     elif about == "language":
