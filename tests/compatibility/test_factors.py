@@ -406,8 +406,8 @@ REASONS: list[tuple[Factor, Fields, Fields, tuple[str, str, str], tuple[str, str
         Language(),
         SPEECH,
         {"languages": "somali morsmål; norsk"},
-        ("Arabic, Somali B1", "Norwegian, Somali native", "They share Somali B1; the mentor: Somali native."),
-        ("arabisk, somali B1", "norsk, somali morsmål", "De har somali B1 felles; mentoren: somali morsmål."),
+        ("Arabic, Somali B1", "Norwegian, Somali native", "Shared language: Somali B1; the mentor: Somali native."),
+        ("arabisk, somali B1", "norsk, somali morsmål", "Felles språk: somali B1; mentoren: somali morsmål."),
     ),
     (  # the near language counts more than the shared one, so that is what is said
         Language(),
