@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from mentormatch.errors import Problem, TableError
-from mentormatch.tables.cells import Mark, Table, letter
+from mentormatch.errors import Problem, Where
+from mentormatch.tables.cells import Mark, Table, letter, refused
 from mentormatch.tables.headings import CLOSE, FieldPath, Lookup, headings_file
 from mentormatch.values import holds_birth_number
 from mentormatch.vocabulary.spellings import folded
@@ -82,7 +82,7 @@ def _clash(one: FieldPath, other: FieldPath) -> bool:
     return one[0] == other[0] and 1 in (len(one), len(other)) and one[0] in ("requirements", "priorities", "wishes")
 
 
-def sheet_of(kind: str, names: Sequence[str]) -> tuple[str | None, Problem | None]:
+def sheet_of(kind: str, names: Sequence[str], file: str | None) -> tuple[str | None, Problem | None]:
     """The sheet with a name of this kind, and a warning where the name had to be guessed.
 
     Raises ``TableError`` where several sheets have such a name.
@@ -98,9 +98,9 @@ def sheet_of(kind: str, names: Sequence[str]) -> tuple[str | None, Problem | Non
         ]
         if found:
             guess = spellings[get_close_matches(folded(found[0]), spellings, n=1, cutoff=CLOSE)[0]]
-            warning = Problem("table_sheet_guessed", {"sheet": found[0], "guess": guess})
+            warning = Problem("table_sheet_guessed", {"sheet": found[0], "guess": guess}, Where(file=file))
     if len(found) > 1:
-        raise TableError.of("table_sheet_twice", sheets=", ".join(found))
+        raise refused("table_sheet_twice", file, sheets=", ".join(found))
     return (found[0] if found else None), warning
 
 

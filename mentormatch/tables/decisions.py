@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mentormatch import values
 from mentormatch.errors import Problem, ProfileError, TableError, check_language
 from mentormatch.fields import text
-from mentormatch.tables.cells import Mark, Table
+from mentormatch.tables.cells import Mark, Table, refused
 from mentormatch.tables.columns import Column, columns_of, of_another_kind, sheet_of
 from mentormatch.tables.headings import headings_file, lookup
 from mentormatch.tables.reading import Located, raise_all, unreadable, warn
@@ -82,15 +82,15 @@ class _Decision:
     date: date | None
 
 
-def _choose(notes: list[Problem], names: Sequence[str]) -> list[str]:
+def _choose(notes: list[Problem], names: Sequence[str], file: str) -> list[str]:
     """The sheets of decisions; the only sheet of a workbook where it is no list of people; none beside such lists."""
-    found = [sheet_of(kind, names) for kind in _SHEETS]
+    found = [sheet_of(kind, names, file) for kind in _SHEETS]
     notes += [note for _, note in found if note is not None]
     chosen = [name for name, _ in found if name is not None]
     if chosen or any(of_another_kind(_SHEETS[0], name) for name in names):
         return chosen
     if len(names) > 1:
-        raise TableError.of("table_no_sheet_decisions", sheets=", ".join(names))
+        raise refused("table_no_sheet_decisions", file, sheets=", ".join(names))
     return list(names)
 
 
@@ -104,7 +104,7 @@ def _missing(table: Table, read: Iterable[Column]) -> list[Problem]:
 
 
 def _kind_of_sheet(table: Table) -> str | None:
-    return next((kind for kind in _SHEETS if sheet_of(kind, [table.sheet or ""])[0]), None)
+    return next((kind for kind in _SHEETS if sheet_of(kind, [table.sheet or ""], table.file)[0]), None)
 
 
 def _decisions(table: Table, read: Sequence[Column]) -> list[_Decision]:

@@ -95,7 +95,7 @@ def _fill(page: "WriteOnlyWorksheet", sheet: Sheet, language: str) -> None:
     for index, heading in enumerate(sheet.headings):
         longest = max([len(heading), *(len(str(row[index])) for row in rows if row[index] is not None)])
         widths[get_column_letter(index + 1)].width = min(longest, _WIDEST_COLUMN) + 2
-    bold = [_in_workbook(page, heading, language) for heading in sheet.headings]
+    bold = [_in_workbook(page, _plain(heading, language), language) for heading in sheet.headings]
     for cell in bold:
         cell.font = Font(bold=True)
     page.append(bold)
@@ -156,9 +156,11 @@ def in_json(cell: object) -> object:
 def write_bytes(data: bytes, path: Path) -> None:
     """A whole file or none: written beside the target, for its owner only, and then put in its place."""
     marks = (f"~${path.name}", f".~lock.{path.name}#")
-    if any((path.parent / mark).exists() for mark in marks):  # open in Excel or LibreOffice, which would save over it
-        raise refused("table_write_locked", path.name)
     try:
+        if any(
+            (path.parent / mark).exists() for mark in marks
+        ):  # open in Excel or LibreOffice, which would save over it
+            raise refused("table_write_locked", path.name)
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         try:
             with os.fdopen(handle, "wb") as stream:

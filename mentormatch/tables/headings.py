@@ -149,19 +149,20 @@ class Lookup:
         if "requirements" not in self._fields:
             return None
         rest = _after(text, self._file.prefixes["requirement"], "requirements.")
-        for part in Requirement.model_fields:
-            words = self._file.requirement_parts.get(part)
-            for ending in (f".{part}", *(f" {word}" for word in (words.all() if words is not None else ()))):
-                if rest.casefold().endswith(ending):
-                    return ("requirements", rest[: -len(ending)], part)
+        endings = [(f" {word}", part) for part, words in self._file.requirement_parts.items() for word in words.all()]
+        if text.casefold().startswith("requirements."):
+            endings = [(f".{part}", part) for part in Requirement.model_fields]
+        for ending, part in endings:
+            if rest.casefold().endswith(ending):
+                return ("requirements", rest[: -len(ending)], part)
         return ("requirements", rest) if rest else None
 
     def near(self, heading: str) -> tuple[str, FieldPath] | None:
         """The known heading that looks like this one, and its field; never one that differs in a number."""
         word = folded(heading)
-        found = get_close_matches(word, self._spellings, n=3, cutoff=CLOSE) if len(word) > 3 else []
-        same = [key for key in found if _digits(key) == _digits(word)]
-        return self._spellings[same[0]] if same else None
+        found = get_close_matches(word, self._spellings, n=3, cutoff=CLOSE)
+        likely = [key for key in found if len(key) > 4 and _digits(key) == _digits(word)]  # 'Tros' may not be 'Tro'
+        return self._spellings[likely[0]] if likely else None
 
     def heading(self, path: FieldPath, language: str) -> str:
         """The heading that is written above a field."""

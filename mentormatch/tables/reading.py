@@ -11,7 +11,7 @@ from mentormatch.errors import MentorMatchWarning, Problem, ProfileError, TableE
 from mentormatch.fields import text
 from mentormatch.marks import special_fields
 from mentormatch.profiles import Mentee, Mentor, Person
-from mentormatch.tables.cells import Mark, Table
+from mentormatch.tables.cells import Mark, Table, refused
 from mentormatch.tables.columns import Column, Columns, columns_of, languages_of, of_another_kind, sheet_of, shown
 from mentormatch.tables.headings import lookup
 from mentormatch.tables.rows import to_fields
@@ -71,7 +71,7 @@ def headings_language(source: Source) -> str | None:
     'nb'
     """
     lookups = [lookup(Mentor), lookup(Mentee), lookup(None)]
-    tables = read_tables(source, list, lambda heading: any(known.knows(heading) for known in lookups))
+    tables = read_tables(source, lambda names, _: names, lambda heading: any(known.knows(heading) for known in lookups))
     votes = sum((languages_of(table, known) for table in tables for known in lookups), Counter[str]())
     return None if votes["nb"] == votes["en"] else max(votes, key=lambda language: votes[language])
 
@@ -94,13 +94,13 @@ def _read(source: Source, record: type[P], kind: str, language: str) -> list[P]:
         raise
 
 
-def _choose(kind: str, notes: list[Problem], names: Sequence[str]) -> list[str]:
+def _choose(kind: str, notes: list[Problem], names: Sequence[str], file: str) -> list[str]:
     """The sheet of this kind, or the only one."""
-    found, note = sheet_of(kind, names)
+    found, note = sheet_of(kind, names, file)
     if found is None and len(names) == 1 and not of_another_kind(kind, names[0]):
         found = names[0]
     if found is None:
-        raise TableError.of(f"table_no_sheet_{kind}", sheets=", ".join(names))
+        raise refused(f"table_no_sheet_{kind}", file, sheets=", ".join(names))
     notes += [] if note is None else [note]
     return [found]
 

@@ -86,7 +86,7 @@ def _json(data: bytes, file: str, choose: Choose) -> list[Table]:
         return [_records(content, file, None)]
     if not isinstance(content, dict) or not all(isinstance(part, list) for part in content.values()):
         raise refused("table_json_form", file)
-    return [_records(content[name], file, name) for name in choose(list(content))]
+    return [_records(content[name], file, name) for name in choose(list(content), file)]
 
 
 def _without_repetition(file: str, pairs: list[tuple[str, object]]) -> dict[str, object]:

@@ -40,8 +40,8 @@ class _Sheet(Protocol):
     def _get_source(self) -> IO[bytes]: ...
 
 
-Choose = Callable[[Sequence[str]], Sequence[str]]
-"""Which of these sheets to read."""
+Choose = Callable[[Sequence[str], str], Sequence[str]]
+"""Which of these sheets of a file to read."""
 
 
 def read_workbook(data: bytes, file: str, choose: Choose) -> list[Table]:
@@ -58,7 +58,7 @@ def read_workbook(data: bytes, file: str, choose: Choose) -> list[Table]:
         sheets = {sheet.title: cast(_Sheet, sheet) for sheet in book.worksheets}
     if not sheets:
         raise refused("table_damaged", file)
-    chosen = choose(list(sheets))
+    chosen = choose(list(sheets), file)
     with _damage_reported(file):
         tables = [_table(sheets[name], name, file) for name in chosen]
         book.close()
