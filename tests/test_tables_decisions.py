@@ -109,8 +109,9 @@ def test_nothing_decided() -> None:
 
 def test_the_sheet_says_what_its_rows_are_and_a_status_is_left_out_with_a_warning(tmp_path: Path) -> None:
     sheet: list[list[object]] = [["Bruker", "Mentor", "Status"], ["B1", "M1", "følges opp"]]
-    with pytest.warns(MentorMatchWarning, match="were not read: Status"):
+    with pytest.warns(MentorMatchWarning, match="were not read: Status") as warned:
         assert len(read_decisions(saved(tmp_path / "b.xlsx", Løpende=sheet)).current) == 1
+    assert {warning.filename for warning in warned} == {__file__}
 
 
 @pytest.mark.parametrize(

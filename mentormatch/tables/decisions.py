@@ -46,29 +46,7 @@ def read_decisions(source: Source, *, language: str = "en") -> Decisions:
     >>> decisions.current.mentor_id.tolist(), len(decisions.bans)
     (['M7'], 0)
     """
-    check_language(language)
-    known, notes, found, problems = lookup(None), list[Problem](), list[_Decision](), list[Problem]()
-    try:
-        for table in read_tables(source, partial(_choose, notes), known.knows):
-            if not table.headings:
-                continue
-            columns = columns_of(table, known)
-            notes += columns.warnings
-            if _kind_of_sheet(table) is not None:  # the sheet says what its rows are
-                status = [column.heading for column in columns.read if column.path == ("status",)]
-                notes += [Problem("table_columns_left_out", {"columns": name}, table.where) for name in status]
-            missing = _missing(table, columns.read)
-            try:
-                raise_all([(0, 0, problem) for problem in (*missing, *columns.problems)])
-                found += _decisions(table, columns.read)
-            except TableError as error:
-                problems += error.problems
-        warn(notes, language)
-        if problems:
-            raise TableError(problems)
-    except TableError as error:
-        error.language = language
-        raise
+    found = _read(source, language)
     return Decisions(*(_frame(decision for decision in found if decision.kind == kind) for kind in _SHEETS))
 
 
@@ -80,6 +58,32 @@ class _Decision:
     reason: str | None
     decided_by: str | None
     date: date | None
+
+
+def _read(source: Source, language: str) -> list[_Decision]:
+    check_language(language)
+    known, notes, found, problems = lookup(None), list[Problem](), list[_Decision](), list[Problem]()
+    try:
+        for table in read_tables(source, partial(_choose, notes), known.knows):
+            if not table.headings:
+                continue
+            columns = columns_of(table, known)
+            notes += columns.warnings
+            if _kind_of_sheet(table) is not None:  # the sheet says what its rows are
+                status = [column.heading for column in columns.read if column.path == ("status",)]
+                notes += [Problem("table_columns_left_out", {"columns": name}, table.where) for name in status]
+            try:
+                raise_all([(0, 0, problem) for problem in (*_missing(table, columns.read), *columns.problems)])
+                found += _decisions(table, columns.read)
+            except TableError as error:
+                problems += error.problems
+        warn(notes, language)
+        if problems:
+            raise TableError(problems)
+    except TableError as error:
+        error.language = language
+        raise
+    return found
 
 
 def _choose(notes: list[Problem], names: Sequence[str], file: str) -> list[str]:

@@ -118,11 +118,11 @@ def people_of(table: Table, columns: Columns, record: type[P]) -> list[P]:
     broken = {(row, index) for row, index, _ in problems}
     people: list[P] = []
     rows_of_ids: dict[str, int] = {}
+    id_column = next(column for column in columns.read if column.path == ("id",))
     for number, cells in table.rows:
         if all(cell is None or cell is Mark.ABSENT for cell in cells):
             continue
         given = {c.path: None if (number, c.index) in broken else _at(cells, c.index) for c in columns.read}
-        id_column = next(column for column in columns.read if column.path == ("id",))
         found: list[tuple[Column | None, Problem]] = []
         if (number, id_column.index) in broken:
             given[("id",)] = _SOMEBODY
@@ -158,10 +158,10 @@ def unreadable(table: Table, read: Iterable[Column]) -> list[Located]:
     found: list[Located] = []
     for number, cells in [(table.heading_row or 0, table.headings), *table.rows]:
         for index, cell in enumerate(cells):
-            if cell is None or (isinstance(cell, str) and len(cell) < 11 and cell[0] != "#"):
+            if cell is None or (isinstance(cell, str) and len(cell) < 10 and cell[0] != "#"):
                 continue  # as nearly all are
             problem = None
-            if holds_birth_number(cell):
+            if holds_birth_number(cell) or _lost_its_zero(cell):
                 problem = Problem("birth_number")
             elif cell is Mark.UNCALCULATED and (index in used or cells is table.headings):
                 problem = Problem("table_formula")
@@ -174,6 +174,11 @@ def unreadable(table: Table, read: Iterable[Column]) -> list[Located]:
         if any(cell is not None for cell in cells[len(table.headings) :]):
             found.append((number, len(cells), Problem("table_row_long", where=table.where).at(row=number)))
     return found
+
+
+def _lost_its_zero(cell: object) -> bool:
+    """A birth number as a spreadsheet saves it to CSV: a number, without the zero of the first nine days of a month."""
+    return isinstance(cell, str) and len(cell) == 10 and cell.isdecimal() and holds_birth_number(f"0{cell}")
 
 
 def raise_all(problems: list[Located]) -> None:

@@ -18,7 +18,7 @@ from mentormatch.profiles import (
     Person,
     Requirement,
     Wish,
-)  # fmt: skip
+)
 from mentormatch.tables.cells import Mark
 from mentormatch.tables.headings import PARTS, FieldPath
 from mentormatch.values import is_empty
