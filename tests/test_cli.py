@@ -526,15 +526,15 @@ def test_ctrl_c_ends_without_a_traceback(english: Path, monkeypatch: pytest.Monk
 def test_progress_is_shown_to_a_person_and_only_when_it_takes_long(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with plainly.working("Matching …"):
+    with plainly.working("match", "en"):
         time.sleep(0.05)
     assert capsys.readouterr().err == ""  # nobody is looking
     monkeypatch.setenv("FORCE_COLOR", "1")  # rich takes this for a terminal
-    with plainly.working("Matching …"):
+    with plainly.working("match", "en"):
         time.sleep(0.05)
     assert "Matching" not in capsys.readouterr().err
     monkeypatch.setattr(plainly, "SECONDS_OF_SILENCE", 0.0)
-    with plainly.working("Matching …"):
+    with plainly.working("match", "en"):
         time.sleep(0.3)
     assert "Matching …" in capsys.readouterr().err
 
@@ -622,5 +622,6 @@ def test_the_words_of_the_command_line_are_used() -> None:
     from mentormatch.sentences import sentences
 
     plain = [key for key in sentences("en") if key.startswith("cli.") and key.count(".") == 1]
+    assert len(plain) > 5
     assert [key for key in plain if f'"{key}"' not in source] == []
     assert say("cli.percent", "nb", number=5) == "5 %"

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mentormatch.cli import wording
+from mentormatch.cli.plainly import working
 from mentormatch.errors import MentorMatchError, Problem, TableError
 from mentormatch.sentences import say
 
@@ -42,14 +43,15 @@ def write_matching(matching: "Matching", targets: Sequence[Path]) -> None:
     from mentormatch.tables import write_table, write_tables
     from mentormatch.tables.files import write_json
 
-    for target in targets:
-        match target.suffix.casefold():
-            case ".json":
-                write_json(content(matching), target)
-            case ".xlsx":
-                write_tables(sheets(matching), target, language=matching.language)
-            case _:
-                write_table(proposals(matching), target, language=matching.language)
+    with working("write", matching.language):
+        for target in targets:
+            match target.suffix.casefold():
+                case ".json":
+                    write_json(content(matching), target)
+                case ".xlsx":
+                    write_tables(sheets(matching), target, language=matching.language)
+                case _:
+                    write_table(proposals(matching), target, language=matching.language)
 
 
 def proposals(matching: "Matching") -> "DataFrame":

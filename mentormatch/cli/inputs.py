@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from mentormatch.cli.plainly import working
 from mentormatch.errors import MatchingError, MentorMatchError, Problem
-from mentormatch.sentences import say
 
 if TYPE_CHECKING:
     from mentormatch.compatibility import CompatibilityModel
@@ -38,7 +37,7 @@ class Inputs:
         """The best matching of these people."""
         from mentormatch.matching import match
 
-        with working(say("cli.working", self.language)):
+        with working("match", self.language):
             return match(
                 self.mentees,
                 self.mentors,
@@ -59,7 +58,7 @@ class Inputs:
 
         waiting = self._kept_apart()
         person = waiting[place_of(mentee_id, [mentee.id for mentee in waiting], "mentee")]
-        with working(say("cli.working", self.language)):
+        with working("match", self.language):
             return shortlist(
                 person,
                 self.mentors,
@@ -107,8 +106,9 @@ def read(
     from mentormatch.tables import read_decisions, read_mentees, read_mentors
 
     tried = _Trial()
-    left = tried(lambda: read_mentees(mentees, language=language))
-    right = tried(lambda: read_mentors(mentors, language=language))
+    with working("read", language):
+        left = tried(lambda: read_mentees(mentees, language=language))
+        right = tried(lambda: read_mentors(mentors, language=language))
     chosen = None if model is None else tried(lambda: CompatibilityModel.load(model))
     decided = tried(lambda: read_decisions([] if decisions is None else decisions, language=language))
     judged_at = tried(lambda: day(on))

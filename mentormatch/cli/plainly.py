@@ -109,7 +109,7 @@ def _place(error: Exception) -> str:
 
 
 @contextmanager
-def working(text: str) -> Iterator[None]:
+def working(task: str, language: str) -> Iterator[None]:
     """Says what is going on where it takes more than a second, and only to a person at a terminal."""
     from threading import Timer
 
@@ -119,7 +119,7 @@ def working(text: str) -> Iterator[None]:
     if not console.is_terminal:
         yield
         return
-    status = console.status(text)
+    status = console.status(say(f"cli.working.{task}", language))
     timer = Timer(SECONDS_OF_SILENCE, status.start)
     timer.start()
     try:
