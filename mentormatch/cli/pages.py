@@ -119,7 +119,10 @@ def show_explanation(matching: "Matching", mentee_id: str, mentor_id: str | None
             page.print(matching.unmatched.set_index("mentee_id")["reason"][mentee_id])
     if mentor_id is not None:
         page.print(str(matching.why_not(mentee_id, mentor_id)))
-        _show_factors(page, explained, matching, mentee_id)
+        _show_factors(page, explained, matching, language)
+        notes = matching.notes
+        about_them = (notes["mentee_id"] == mentee_id) & notes["mentor_id"].isin(["", mentor_id])
+        _frame(page, "notes", notes[about_them], language)
     rows = [
         (other["mentor_id"], wording.points(other["score"]), _cost(other, language))
         for other in matching.alternatives(mentee_id).to_dict("records")
@@ -127,18 +130,14 @@ def show_explanation(matching: "Matching", mentee_id: str, mentor_id: str | None
     _table(page, "alternatives", ("mentor_id", "score", "cost"), rows, language)
 
 
-def _show_factors(page: "Console", explained: "DataFrame", matching: "Matching", mentee_id: str) -> None:
-    language, labels = matching.language, wording.labels(matching.model, matching.language)
-    rows = []
+def _show_factors(page: "Console", explained: "DataFrame", matching: "Matching", language: str) -> None:
+    rows, labels = [], wording.labels(matching.model, language)
     for row in explained.to_dict("records"):
         parts = {name: number(row[name], language) for name in ("points", "weight")}
         points = say("cli.of", language, **parts) if row["weight"] else say("word.nothing", language)
         rows.append((labels[row["factor"]], points, row["reason"]))
     score = wording.points(float(explained["points"].sum()))
     _table(page, "factors", ("factor", "points", "reason"), rows, language, score=score)
-    notes = matching.notes
-    mine = notes[(notes["mentee_id"] == mentee_id) & notes["mentor_id"].isin(["", explained["mentor_id"].iloc[0]])]
-    _frame(page, "notes", mine, language)
 
 
 def _page() -> "Console":

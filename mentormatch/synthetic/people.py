@@ -1,20 +1,14 @@
 """Made-up people for trying, teaching and testing: a mentor bank as one in Western Norway might be, and who waits.
 
 Nobody of them exists. Each person depends only on the seed, the side and the number: the first 60 of a large sample
-are those of a small one, but for exclusions, which name somebody of the other side. Chances are whole numbers from
-NumPy's PCG64 bit generator (O'Neill 2014), whose stream is promised never to change: the same people on every machine.
-Values have the form that profiles give them, so nothing is read and 20,000 people take seconds; a test reads them.
+are those of a small one, but for exclusions, which name somebody of the other side. Values have the form that profiles
+give them, so nothing is read and 20,000 people take seconds; a test reads them.
 """
 
-import tomllib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date, timedelta
 from functools import lru_cache
-from importlib.resources import files
 from typing import NamedTuple, TypeVar
-
-from numpy.random import PCG64, SeedSequence
 
 from mentormatch.errors import MatchingError, Problem, check_language
 from mentormatch.fields import Record
@@ -31,6 +25,8 @@ from mentormatch.profiles import (
     Wish,
 )
 from mentormatch.sentences import say
+from mentormatch.synthetic.chances import Draw
+from mentormatch.synthetic.words import Community, Words, words_of
 from mentormatch.vocabulary import current
 
 T = TypeVar("T")
@@ -64,10 +60,10 @@ def sample_people(
     wrong = [Problem("sample_number", {"name": name}) for name, number in numbers.items() if number < 0]
     if wrong:
         raise MatchingError(wrong)
-    day, words = day_of(on), _words(language)
+    day, words = day_of(on), words_of(language)
     return SamplePeople(
-        [_mentee(number, _Draw(seed, 0, number), words, day, mentors) for number in range(1, mentees + 1)],
-        [_mentor(number, _Draw(seed, 1, number), words, day, mentees) for number in range(1, mentors + 1)],
+        [_mentee(number, Draw(seed, 0, number), words, day, mentors) for number in range(1, mentees + 1)],
+        [_mentor(number, Draw(seed, 1, number), words, day, mentees) for number in range(1, mentors + 1)],
     )
 
 
@@ -77,107 +73,7 @@ def is_made_up(person: Person) -> bool:
     >>> is_made_up(Mentor(id="M1", name="Kari Eksempelsen")), is_made_up(Mentor(id="M1"))
     (True, False)
     """
-    return bool(person.name) and str(person.name).split()[-1] in _words("en").family_names
-
-
-class _Draw:
-    """The chances of one person."""
-
-    def __init__(self, seed: int, side: int, number: int) -> None:
-        self._bits = PCG64(SeedSequence((seed, side, number)))
-
-    def below(self, count: int) -> int:
-        """A whole number from 0 to ``count - 1``; the bias is below 2**-50."""
-        return int(self._bits.random_raw()) * count >> 64
-
-    def between(self, low: int, high: int) -> int:
-        return low + self.below(high - low + 1)
-
-    def chance(self, percent: int) -> bool:
-        return self.below(100) < percent
-
-    def one(self, items: Sequence[T]) -> T:
-        return items[self.below(len(items))]
-
-    def by_share(self, shares: Sequence[tuple[int, T]]) -> T:
-        """One of the items, each as often as its share says."""
-        rest = self.below(sum(share for share, _ in shares))
-        for share, item in shares:
-            if rest < share:
-                return item
-            rest -= share
-        raise AssertionError("shares are whole numbers of 0 or more")
-
-    def some(self, items: Sequence[T], low: int, high: int, tail: int = 1) -> tuple[T, ...]:
-        """Different items; a larger ``tail`` prefers the first, so that the last are rare."""
-        count = self.between(low, high)
-        found: dict[int, None] = {}
-        while len(found) < count:
-            found[min(self.below(len(items)) for _ in range(tail))] = None
-        return tuple(items[place] for place in found)
-
-
-@dataclass(frozen=True)
-class _Community:
-    ethnic: str
-    mentors: int
-    mentees: int
-    native: tuple[str, ...]
-    also: tuple[str, ...]
-    women: tuple[str, ...]
-    men: tuple[str, ...]
-    religion: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class _Occupation:
-    title: str
-    sector: str
-    arenas: tuple[str, ...]
-    share: int
-
-
-@dataclass(frozen=True)
-class _Words:
-    """The content of ``data/sample.toml`` in one language."""
-
-    language: str
-    family_names: tuple[str, ...]
-    communities: tuple[_Community, ...]
-    occupations: tuple[_Occupation, ...]
-    places: tuple[tuple[int, str], ...]
-    interests: tuple[str, ...]
-    arenas: tuple[str, ...]
-    topics: tuple[str, ...]
-    traits: tuple[str, ...]
-    urgency_reasons: tuple[str, ...]
-
-
-@lru_cache
-def _words(language: str) -> _Words:
-    data = tomllib.loads(files(__package__).joinpath("data", "sample.toml").read_text(encoding="utf-8"))
-    column = 0 if language == "nb" else 1  # a language without words of its own has the English ones
-    lists = {name: tuple(pair[column] for pair in pairs) for name, pairs in data["words"].items()}
-    arenas = {pair[0]: pair[column] for pair in data["words"]["arenas"]}
-    communities = tuple(
-        _Community(
-            ethnic=raw["ethnic"][column],
-            religion=tuple(pair[column] for pair in raw["religion"]),
-            also=tuple(raw.get("also", ())),
-            mentors=raw["mentors"],
-            mentees=raw["mentees"],
-            native=tuple(raw["native"]),
-            women=tuple(raw["women"]),
-            men=tuple(raw["men"]),
-        )
-        for raw in data["communities"]
-    )
-    occupations = tuple(
-        _Occupation(raw["title"][column], raw["sector"], tuple(arenas[name] for name in raw["arenas"]), raw["share"])
-        for raw in data["occupations"]
-    )
-    places = tuple((share, number) for number, share in data["places"]["shares"].items())
-    return _Words(language, tuple(data["family_names"]), communities, occupations, places, **lists)
+    return bool(person.name) and str(person.name).split()[-1] in words_of("en").family_names
 
 
 def _made(record: type[R], /, **fields: object) -> R:
@@ -185,7 +81,7 @@ def _made(record: type[R], /, **fields: object) -> R:
     return record.model_construct(None, **fields)  # type: ignore[return-value]  # pydantic's plugin calls it a Record
 
 
-def _person(draw: _Draw, words: _Words, from_: _Community, gender: str) -> Fields:
+def _person(draw: Draw, words: Words, from_: Community, gender: str) -> Fields:
     """What both sides have."""
     given = draw.one(from_.women if gender == "woman" else from_.men if gender == "man" else from_.women + from_.men)
     return {
@@ -208,7 +104,7 @@ def _wish(about: str, value: str, strength: str) -> Wish:
     return Wish(about=about, value=value, strength=strength)
 
 
-def _mentor(number: int, draw: _Draw, words: _Words, on: date, mentees: int) -> Mentor:
+def _mentor(number: int, draw: Draw, words: Words, on: date, mentees: int) -> Mentor:
     from_ = draw.by_share([(community.mentors, community) for community in words.communities])
     gender = draw.by_share(((46, "woman"), (52, "man"), (2, "other")))
     work = draw.by_share([(occupation.share, occupation) for occupation in words.occupations])
@@ -239,7 +135,7 @@ def _mentor(number: int, draw: _Draw, words: _Words, on: date, mentees: int) -> 
     )
 
 
-def _or_none(draw: _Draw, percent: int, make: Callable[[], T]) -> T | None:
+def _or_none(draw: Draw, percent: int, make: Callable[[], T]) -> T | None:
     """What is recorded for so many of a hundred."""
     return make() if draw.chance(percent) else None
 
@@ -247,7 +143,7 @@ def _or_none(draw: _Draw, percent: int, make: Callable[[], T]) -> T | None:
 _TARGET_GROUPS = ("at_risk", "next_of_kin", "in_extremist_milieu", "returned_from_warfare", "child_of_foreign_fighters")
 
 
-def _mentor_languages(draw: _Draw, from_: _Community) -> tuple[LanguageSkill, ...]:
+def _mentor_languages(draw: Draw, from_: Community) -> tuple[LanguageSkill, ...]:
     spoken = dict.fromkeys(from_.native, "native")
     spoken.setdefault("nb", draw.by_share(((25, "B2"), (40, "C1"), (35, "C2"))))
     for code in from_.also:
@@ -261,7 +157,7 @@ def _mentor_languages(draw: _Draw, from_: _Community) -> tuple[LanguageSkill, ..
     return tuple(_skill(code, None if unsure and code != "nb" else level) for code, level in spoken.items())
 
 
-def _engagement(draw: _Draw, kind: str, municipality: str, on: date) -> Engagement:
+def _engagement(draw: Draw, kind: str, municipality: str, on: date) -> Engagement:
     hours = {"freed_hours": (4, 10), "bank_contract": (3, 8), "position": (15, 37)}[kind]
     begun, left = draw.between(40, 900), draw.between(60, 900)
     if draw.chance(7):  # is over
@@ -280,12 +176,12 @@ def _engagement(draw: _Draw, kind: str, municipality: str, on: date) -> Engageme
     )
 
 
-def _seen(draw: _Draw, percent: int, on: date) -> Requirement | None:
+def _seen(draw: Draw, percent: int, on: date) -> Requirement | None:
     seen = _made(Requirement, met=True, on=on - timedelta(draw.between(20, 700)), by="T. Mønsterberg")
     return seen if draw.chance(percent) else None
 
 
-def _limits(draw: _Draw, gender: str) -> Limits:
+def _limits(draw: Draw, gender: str) -> Limits:
     limits: Fields = dict.fromkeys(("genders", "lowest_age", "highest_age", "target_groups", "distance"))
     if draw.chance(28):
         name, value = draw.by_share(
@@ -301,7 +197,7 @@ def _limits(draw: _Draw, gender: str) -> Limits:
     return _made(Limits, **limits)
 
 
-def _mentee(number: int, draw: _Draw, words: _Words, on: date, mentors: int) -> Mentee:
+def _mentee(number: int, draw: Draw, words: Words, on: date, mentors: int) -> Mentee:
     from_ = draw.by_share([(community.mentees, community) for community in words.communities])
     gender = draw.by_share(((28, "woman"), (70, "man"), (2, "other")))
     age = draw.by_share(((15, (14, 17)), (48, (18, 25)), (27, (26, 38)), (10, (39, 58))))
@@ -341,7 +237,7 @@ def _mentee(number: int, draw: _Draw, words: _Words, on: date, mentors: int) -> 
     )
 
 
-def _mentee_languages(draw: _Draw, from_: _Community) -> tuple[LanguageSkill, ...] | None:
+def _mentee_languages(draw: Draw, from_: Community) -> tuple[LanguageSkill, ...] | None:
     if draw.chance(4):
         return None
     spoken: dict[str, str | None] = dict.fromkeys(from_.native, "native")
@@ -352,7 +248,7 @@ def _mentee_languages(draw: _Draw, from_: _Community) -> tuple[LanguageSkill, ..
     return tuple(_skill(code, level) for code, level in spoken.items())
 
 
-def _wishes(draw: _Draw, words: _Words, from_: _Community, fields: Fields, minor: bool) -> tuple[Wish, ...] | None:
+def _wishes(draw: Draw, words: Words, from_: Community, fields: Fields, minor: bool) -> tuple[Wish, ...] | None:
     """Up to two things this person asks for; many distrust the authorities, and some want a mentor from elsewhere."""
     woman, abroad = fields["gender"] == "woman", "nb" not in from_.native
     ethnic, faith = bool(fields["ethnic_background"]) and abroad, bool(fields["religion"])
@@ -378,7 +274,7 @@ def _wishes(draw: _Draw, words: _Words, from_: _Community, fields: Fields, minor
     return tuple(_wish(*wish) for wish in chosen.values()) or None
 
 
-def _priorities(draw: _Draw, words: _Words, from_: _Community, fields: Fields) -> dict[str, str] | None:
+def _priorities(draw: Draw, words: Words, from_: Community, fields: Fields) -> dict[str, str] | None:
     """What counts most in this case; decisive only where it is recorded."""
     if draw.chance(70):
         return None
