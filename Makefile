@@ -2,6 +2,7 @@
 # make test        lint, types, tests, doctests and notebooks
 # make test-long   the tests that take longer, and more cases for the property tests
 # make bench       everything in benchmarks/
+# make pictures    the pictures of the docs, from the sample bank
 # make lock        newest versions into requirements.lock
 # make clean       remove the environment
 #
@@ -20,7 +21,7 @@ TIMED := $(wildcard benchmarks/test_*.py)
 SCRIPTS := $(filter-out $(TIMED),$(wildcard benchmarks/*.py))
 
 .DELETE_ON_ERROR:
-.PHONY: setup demo test test-long bench lock clean
+.PHONY: setup demo test test-long bench pictures lock clean
 
 setup: $(READY)
 
@@ -55,6 +56,9 @@ test-long: $(READY)
 bench: $(READY)
 	$(if $(TIMED),"$(BIN)/pytest" --benchmark-only $(TIMED))
 	@for script in $(SCRIPTS); do echo "== $$script"; "$(BIN)/python" "$$script" || exit 1; done
+
+pictures: $(READY)
+	"$(BIN)/python" docs/make_pictures.py
 
 # One set of versions for every platform and Python that pyproject.toml allows.
 lock:

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 NAMESPACE, XLINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}"
 UNWANTED = (f"{NAMESPACE}metadata", f"{NAMESPACE}style")
-REFERENCE = re.compile(r"(url\(|^)#([\w-]+)")
-"""One part of the drawing names another."""
+NAMED = re.compile(r"#([\w-]+)")
+"""Another part of the drawing, or a colour."""
 
 FONTS = ["DejaVu Sans", "Verdana", "Arial", "sans-serif"]
 """Text is measured with the first, which comes with matplotlib; the others are no wider, so nothing is cut."""
@@ -42,18 +42,21 @@ def _element(document: str, title: str, alt: str) -> str:
     """The document as an element: its ids its own on any page, its style in attributes, which no page has to allow."""
     mark = f"c{blake2b((document + alt).encode(), digest_size=6).hexdigest()}"
     drawing = ElementTree.fromstring(document)
-    used = {name for node in drawing.iter() for value in node.attrib.values() for _, name in REFERENCE.findall(value)}
+    named = {name for node in drawing.iter() for value in node.attrib.values() for name in NAMED.findall(value)}
+    own = {name: f"{mark}-{name}" for node in drawing.iter() if (name := node.get("id")) in named}
     for node in list(drawing.iter()):
         for child in [child for child in node if child.tag in UNWANTED]:
             node.remove(child)
         node.tag = node.tag.removeprefix(NAMESPACE)
-        style = (part.split(":", 1) for part in node.attrib.pop("style", "").split(";") if part)
-        given = {**node.attrib, **{key.strip(): value.strip() for key, value in style}}
+        style = dict(part.split(":", 1) for part in node.attrib.pop("style", "").split(";") if part)
+        given = {**node.attrib, **{key.strip(): value.strip() for key, value in style.items()}}
         node.attrib = {
-            key.removeprefix(XLINK): f"{mark}-{value}" if key == "id" else REFERENCE.sub(rf"\1#{mark}-\2", value)
+            key.removeprefix(XLINK): NAMED.sub(lambda found: f"#{own.get(found[1], found[1])}", value)
             for key, value in given.items()
-            if key != "id" or value in used
+            if key != "id"
         }
+        if given.get("id") in own:
+            node.set("id", own[given["id"]])
     _, _, width, height = (float(number) for number in drawing.attrib["viewBox"].split())
     drawing.attrib = {
         "xmlns": NAMESPACE.strip("{}"),
