@@ -4,7 +4,6 @@ import json
 import logging
 import warnings
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 import pytest
 from matching_calls import DEFAULT, ON, SMALL, Call
@@ -98,8 +97,7 @@ def test_no_frame_text_repr_note_or_reason_holds_a_secret(basis: dict[str, objec
         patch.setattr(logging.getLogger(), "level", logging.DEBUG)
         patch.setattr(logging.Logger, "handle", lambda logger, record: records.append(record))
         call = call_of(basis, model)
-        found = everything(call), everything(replace(call, objective="score"))
-        words = [json.dumps(values, ensure_ascii=False) for values in found]
+        words = [json.dumps(everything(call), ensure_ascii=False)]
         matching = call.match()
         words += map(repr, (matching, matching.model, matching.assignment, call.mentees))
     assert matching.people >= 2
@@ -166,12 +164,10 @@ def test_where_somebody_with_a_protected_address_lives_changes_nothing_that_is_s
     for home in ("Utsira", "Haugesund", "Oslo", "Bergen"):
         person = living_in(home, wishes=None if wish is None else {"own_municipality": wish})
         model = DEFAULT.fit([other], mentors, ON)  # the model is that of another day: it knows nothing of this person
-        found = everything(Call([person, other], mentors, model), seed=1)
+        found = everything(Call([person, other], mentors, model), seed=1, languages=("en",))
         about_the_other = json.dumps(found["en"]["people"].pop("B2"))  # type: ignore[index]  # nested plain values
         assert "Utsira" in about_the_other  # where a mentor lives is no secret
         found["en"].pop("explanations")  # type: ignore[attr-defined]  # likewise
-        found["nb"]["people"].pop("B2")  # type: ignore[index]  # likewise
-        found["nb"].pop("explanations")  # type: ignore[attr-defined]  # likewise
         shown.append(json.dumps(found, ensure_ascii=False))
     assert len(set(shown)) == 1
     assert not leaks(shown[0])

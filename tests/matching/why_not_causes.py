@@ -1,0 +1,92 @@
+"""Small calls, one for each thing that ``why_not`` can say of what a choice would cost."""
+
+from dataclasses import replace
+
+from matching_calls import SMALL, Call
+
+from mentormatch import Mentee, Mentor
+
+
+def mentee(name: str, age: int, languages: str = "somali C1", **fields: str) -> Mentee:
+    return Mentee(id=name, languages=languages, age=age, **fields)
+
+
+def mentor(name: str, age: int, languages: str = "somali C1") -> Mentor:
+    return Mentor(id=name, languages=languages, age=age)
+
+
+# Language counts 80 points (C1 with C1: 76, B1: 48), age 20 points; one less for each year outside 5 to 20 years older.
+CONTESTED = Call(
+    [mentee("B1", 20), mentee("B2", 20, "somali C1; norsk C1")], [mentor("M1", 30), mentor("M2", 30, "norsk B1")], SMALL
+)
+ONE_PLACE = Call([mentee("B1", 20), mentee("B2", 45)], [mentor("M1", 30)], SMALL)
+WAITED = Call(
+    [mentee("B1", 45, waiting_since="01.01.2020"), mentee("B2", 20, waiting_since="20.11.2026")],
+    [mentor("M1", 30)],
+    SMALL,
+)
+CROSSED = Call([mentee("B1", 20), mentee("B2", 50)], [mentor("M1", 30), mentor("M2", 60)], SMALL)
+CHOICE = Call(
+    [mentee("B1", 20)], [mentor("M1", 30), mentor("M2", 45), mentor("M3", 42), mentor("M4", 30, "norsk C1")], SMALL
+)
+
+CAUSES: dict[str, tuple[Call, str, str, str]] = {
+    "proposed": (CHOICE, "B1", "M1", "M1 is the proposal for B1."),
+    "a rule": (
+        CHOICE, "B1", "M4",
+        "M4 cannot be proposed to B1. They share no language well enough to talk without an interpreter.",
+    ),
+    "a ban": (
+        replace(CHOICE, bans=[("B1", "M3")]), "B1", "M3",
+        "M3 cannot be proposed to B1. They are on the list of those who are not to be matched.",
+    ),
+    "the lowest score": (
+        replace(CHOICE, minimum_score=92.5), "B1", "M2",
+        "M2 cannot be proposed to B1. The score 91 is below the lowest that was asked for, 92.5.",
+    ),
+    "a lock of another": (
+        replace(CONTESTED, locks=[("B2", "M1")]), "B1", "M1",
+        "M1 cannot be proposed to B1. All places of the mentor are locked to others.",
+    ),
+    "points, nobody moves": (CHOICE, "B1", "M2", "Giving M2 to B1 leaves nobody out and costs 5 points in all."),
+    "points, about equal": (
+        CHOICE, "B1", "M3",
+        "Giving M3 to B1 leaves nobody out and costs 2 points in all. For B1, M3 and M1 are about equal.",
+    ),
+    "points, others move": (
+        CROSSED, "B1", "M2",
+        "M2 went to B2. Giving M2 to B1 leaves nobody out and costs 40 points in all. "
+        "These would change: B2: M2 → M1.",
+    ),
+    "one more left out": (
+        CONTESTED, "B2", "M1",
+        "M1 went to B1. Giving M1 to B2 would leave 1 more without a mentor (B1). "
+        "These would change: B1: M1 → nobody.",
+    ),
+    "one more left out, by points alone": (
+        replace(CONTESTED, objective="score"), "B2", "M1",
+        "M1 went to B1. Giving M1 to B2 would leave 1 more without a mentor (B1). It costs 68 points in all. "
+        "These would change: B1: M1 → nobody.",
+    ),
+    "another left out instead": (
+        ONE_PLACE, "B2", "M1",
+        "M1 went to B1. Giving M1 to B2 would leave B1 without a mentor instead. It costs 20 points in all. "
+        "These would change: B1: M1 → nobody.",
+    ),
+    "somebody who waits longer left out": (
+        WAITED, "B2", "M1",
+        "M1 went to B1. Giving M1 to B2 would let somebody less urgent, or who has waited less, go before "
+        "(B1 would have no mentor). These would change: B1: M1 → nobody.",
+    ),
+    "an own lock that serves all": (
+        replace(CONTESTED, locks=[("B2", "M2")]), "B2", "M1",
+        "M1 went to B1. B2 is locked to M2. Giving M1 to B2 would leave 1 more without a mentor (B1). "
+        "These would change: B1: M1 → nobody.",
+    ),
+    "an own lock that does not": (
+        replace(CONTESTED, locks=[("B2", "M1")]), "B2", "M2",
+        "B2 is locked to M1. Giving M2 to B2 would be just as good for all together, or better. "
+        "These would change: B1: nobody → M1.",
+    ),
+}  # fmt: skip
+"""Name: the call, the mentee, the mentor, and what is said in English."""
