@@ -20,12 +20,12 @@ MENTORS = """\
 Id;Navn;Kjønn;Fødselsår;Språk;Kommune;Rolle;Timer per uke;Maks antall saker;Utskolert;Kan lånes ut;Ramme fra;Ramme til;\
 Politiattest sett;Ønsker målgruppe;Grunnlag;Grunnlag livssyn;Religion
 M1;Kari;kvinne;1980;arabisk B2; Bergen
-M2;Ola;kvine;1985;klingonsk;Herøy;mentorleder;sju;2,5;31.02.2026;kanskje;;;;;;;
+M2;Ola;kvine;1875;klingonsk;Herøy;mentorleder;sju;2,5;31.02.2026;kanskje;;;;;;;
 M3;Per;mann;1980;kurdisk;Atlantis;operativ;7,5;2;01.02.2025;ja;01.02.2026;01.01.2026;31.13.2025;pirater;fordi;magefølelse;islam
 ;Anne;kvinne;1991;norsk morsmål; Oslo
 M3;Liv;kvinne;1991;"engelsk og norsk; arabisk C9; norsk B2";Våler;operativ;;;;;;;;;;;
 M6;Ida;kvinne;1991;norsk;Oslo;operativ;;;;;;;;;;;Hemmelig 010190 00083
-M7;Eva;kvinne;1875;norsk;Oslo;operativ
+M7;Eva;kvinne;1885;norsk;Oslo;operativ
 M8;Jon;mann;1985;"norsk B2; norsk C1";Oslo;operativ;;;;;;;;;;;;for mye
 """
 

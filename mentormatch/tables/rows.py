@@ -32,6 +32,8 @@ _CODES = {
 }  # fmt: skip
 """Which code list the words of a field are from."""
 
+_FIELDS = frozenset([*Mentor.model_fields, *Mentee.model_fields])
+"""The fields of the library; a subclass has others."""
 _DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
 
 
@@ -42,12 +44,14 @@ def to_fields(cells: Mapping[FieldPath, object], record: type[Person]) -> dict[s
     for path, cell in cells.items():
         if cell is Mark.ABSENT:
             continue
-        cell = _as_text(cell, path, record)
-        if len(path) > 1:
-            inside.setdefault(path[0], {})[path[1:]] = cell
+        name = path[0]
+        if name not in _FIELDS:
+            info = record.model_fields[name]
+            fields[info.alias or name] = _for_own_field(cell, set(_kinds(info.annotation)))
+        elif len(path) == 1:
+            fields[name] = _as_text(cell, path)
         else:
-            info = record.model_fields[path[0]]
-            fields[info.alias or path[0]] = cell
+            inside.setdefault(name, {})[path[1:]] = _as_text(cell, path)
     for name, parts in inside.items():
         match name:
             case "requirements":
@@ -64,10 +68,8 @@ def to_fields(cells: Mapping[FieldPath, object], record: type[Person]) -> dict[s
     return fields
 
 
-def _as_text(cell: object, path: FieldPath, record: type[Person]) -> object:
+def _as_text(cell: object, path: FieldPath) -> object:
     """A number as a person writes it: words may be numbers in a spreadsheet, and numbers are read from texts."""
-    if path[0] not in Mentor.model_fields and path[0] not in Mentee.model_fields:
-        return _for_own_field(cell, set(_kinds(record.model_fields[path[0]].annotation)))
     if isinstance(cell, bool) or not isinstance(cell, (int, float)):
         return cell
     number = int(cell) if isinstance(cell, float) and cell.is_integer() else cell
