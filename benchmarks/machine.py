@@ -17,9 +17,10 @@ DATA = Path(os.environ.get("MENTORMATCH_DATA") or Path(__file__).parents[2] / "s
 
 
 def describe() -> str:
-    """Versions and cores: enough to read a figure by, and nothing that names the machine."""
+    """Versions, cores and how busy they are: enough to read a figure by, and nothing that names the machine."""
     packages = ", ".join(f"{name} {version(name)}" for name in ("numpy", "scipy", "pandas"))
-    return f"Python {platform.python_version()}, {packages}, {cores()} cores, {platform.system()} {platform.machine()}"
+    load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
+    return f"Python {platform.python_version()}, {packages}, {platform.machine()}, {cores()} cores{load}"
 
 
 def cores() -> int:

@@ -206,10 +206,10 @@ def test_pairs_that_did_not_meet_are_never_proposed(script: Script) -> None:
 def test_speed_dating_reads_the_same_from_openml(seed: int, script: Script, capsys: pytest.CaptureFixture[str]) -> None:
     dating = script("speed_dating")
     dating.main(meetings(dating, seed, openml=False))
-    original = capsys.readouterr().out
+    original = capsys.readouterr().out.splitlines()[1:]
     dating.main(dating.from_openml(meetings(dating, seed, openml=True)))
-    assert capsys.readouterr().out == original
-    totals = next(line.split() for line in original.splitlines() if line.split()[:1] == ["all"])
+    assert capsys.readouterr().out.splitlines()[1:] == original
+    totals = next(line.split() for line in original if line.split()[:1] == ["all"])
     assert totals[1] == "6"
     assert int(totals[2]) <= int(totals[4])
 
