@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from mentormatch import explanation
+from mentormatch import cards, explanation
 from mentormatch.assignment import Assignment, solve, verify
 from mentormatch.compatibility import CompatibilityModel
 from mentormatch.compatibility.people import Facts
@@ -175,6 +175,11 @@ class Matching:
         return explanation.notice(self._solved.encoded, self.language)
 
     @property
+    def rules_applied(self) -> tuple[str, ...]:
+        """Names of the rules that were applied; the others are turned off, or a column they need is absent."""
+        return tuple(rule.name for rule in self._solved.encoded.rules)
+
+    @property
     def total(self) -> float:
         """Points of all proposals."""
         return float(self.assignment.total)
@@ -324,3 +329,6 @@ class Matching:
         }
         total = f"{self.total:.0f}"
         return f"{self.notice}\n{say('matching.summary', self.language, total=total, **values)}"
+
+    def _repr_html_(self) -> str:
+        return cards.matching_in_a_notebook(self, str(self).partition("\n")[2])

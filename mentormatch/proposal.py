@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mentormatch import explanation
+from mentormatch import cards, explanation
 from mentormatch.assignment import FORBIDDEN, forced_values, optimum, solve
 from mentormatch.compatibility import CompatibilityModel
 from mentormatch.errors import MatchingError, check_language
@@ -72,6 +72,21 @@ class Proposal:
         """Why there is no option; empty when there is one."""
         return "" if self._choices else explanation.unmatched_reason(self._solved, 0, self.language)
 
+    @property
+    def rules_applied(self) -> tuple[str, ...]:
+        """Names of the rules that were applied; the others are turned off, or a column they need is absent."""
+        return tuple(rule.name for rule in self._solved.encoded.rules)
+
+    @property
+    def waiting(self) -> int:
+        """How many others wait, whom the choice was weighed together with."""
+        return len(self._solved.encoded.mentees) - 1
+
+    def moves(self, mentor_id: str) -> tuple[Move, ...]:
+        """Who of those waiting would change mentor, or have none, if this person got this option."""
+        column = self._column(mentor_id)
+        return next((choice.moves for choice in self._choices if choice.column == column), ())
+
     def flags(self, mentor_id: str) -> tuple[str, ...]:
         """What to ask before this person meets this mentor."""
         return explanation.flags(self._solved.encoded, 0, self._column(mentor_id), self.language)
@@ -91,6 +106,9 @@ class Proposal:
 
     def __repr__(self) -> str:
         return f"Proposal({self.mentee_id!r}, {len(self._choices)} options)"
+
+    def _repr_html_(self) -> str:
+        return cards.proposal_in_a_notebook(self)
 
 
 def shortlist(

@@ -21,13 +21,13 @@ PACKAGE = TESTS.parent / "mentormatch"
 # A module imports only from floors below its own. A new module gets its floor here.
 FLOORS = [
     ["sentences"],
-    ["errors"],
+    ["errors", "markup"],
     ["values", "vocabulary", "marks", "frames", "assignment"],
     ["fields"],
     ["profiles"],
     ["compatibility", "casework", "tables"],
     ["explanation", "intake", "supervision", "training"],
-    ["notes"],
+    ["notes", "cards"],
     ["proposal", "precheck"],
     ["matching", "synthetic"],
     ["report"],
@@ -40,6 +40,7 @@ FLOOR = {module: number for number, modules in enumerate(FLOORS, start=1) for mo
 MATCHING_WING = {
     "compatibility",
     "assignment",
+    "cards",
     "explanation",
     "intake",
     "notes",

@@ -1,0 +1,219 @@
+"""What a reader sees of a pair: bars in whole points that add up, and sentences; as parts of pages and of notebooks."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Protocol
+
+from mentormatch.compatibility import CompatibilityModel
+from mentormatch.compatibility.weights import largest_remainder
+from mentormatch.explanation import ABOUT_EQUAL, Move
+from mentormatch.markup import counted, render, style
+from mentormatch.sentences import has, number, say
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+SHOWN_IN_A_NOTEBOOK = 20
+"""Proposals that a notebook shows before it only counts; the frame has them all."""
+
+
+class Matched(Protocol):
+    """What a card needs of a ``Matching``."""
+
+    @property
+    def model(self) -> CompatibilityModel: ...
+    @property
+    def language(self) -> str: ...
+    @property
+    def pairs(self) -> "DataFrame": ...
+    @property
+    def unmatched(self) -> "DataFrame": ...
+    @property
+    def notice(self) -> str: ...
+    def explanations(self, language: str | None = None) -> "DataFrame": ...
+
+
+class Shortlisted(Protocol):
+    """What a card needs of a ``Proposal``."""
+
+    @property
+    def mentee_id(self) -> str: ...
+    @property
+    def model(self) -> CompatibilityModel: ...
+    @property
+    def language(self) -> str: ...
+    @property
+    def options(self) -> "DataFrame": ...
+    @property
+    def notice(self) -> str: ...
+    @property
+    def reason(self) -> str: ...
+    @property
+    def waiting(self) -> int: ...
+    def explain(self, mentor_id: str, language: str | None = None) -> "DataFrame": ...
+    def flags(self, mentor_id: str) -> tuple[str, ...]: ...
+    def moves(self, mentor_id: str) -> tuple[Move, ...]: ...
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One factor of a pair: the whole points it gives, and the points it could give as they are written.
+
+    ``filled`` and ``most`` are the same exactly, in percent of the factor that counts most in this case. ``usual``: the
+    points rest on no fact, the usual value stands in for it. ``values`` are those of both.
+    """
+
+    label: str
+    points: int
+    weight: str
+    filled: float
+    most: float
+    usual: bool
+    sentence: str
+    values: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """One pair: the score in whole points, how much of it is known (percent), a bar for each factor that counts, and
+    what does not count with the reason."""
+
+    mentee: str
+    mentor: str
+    name: str
+    score: int
+    known: int
+    bars: tuple[Bar, ...]
+    unused: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Option:
+    """One mentor of a shortlist: its card, what the choice takes from others, what to ask first, and whether the next
+    options are about equal (``equal`` counts them, from the first of a run; 0 for those after it)."""
+
+    card: Card
+    takes: tuple[str, ...]
+    asks: tuple[str, ...]
+    equal: int
+
+
+def pair_cards(matching: Matched, names: Mapping[str, str]) -> list[Card]:
+    """The card of every proposal; ``names`` are those of mentors, by id."""
+    explained = {str(mentee): rows for mentee, rows in matching.explanations().groupby("mentee_id", sort=False)}
+    known = matching.pairs.set_index("mentee_id")["known"].to_dict()
+    return [_card(mentee, rows, known[mentee], matching, names) for mentee, rows in explained.items()]
+
+
+def options(proposal: Shortlisted, names: Mapping[str, str]) -> list[Option]:
+    """The options of a shortlist; those who wait are counted, never named."""
+    rows = proposal.options.to_dict("records")
+    runs = _about_equal([(round(row["score"] * 100), row["people"]) for row in rows])
+    return [
+        Option(
+            _card(proposal.mentee_id, proposal.explain(row["mentor_id"]), row["known"], proposal, names),
+            tuple(_takes(proposal, row["people"], row["points"], proposal.moves(row["mentor_id"]))),
+            proposal.flags(row["mentor_id"]),
+            equal,
+        )
+        for row, equal in zip(rows, runs, strict=True)
+    ]
+
+
+def _card(
+    mentee: str, explained: "DataFrame", known: float, of: Matched | Shortlisted, names: Mapping[str, str]
+) -> Card:
+    language, labels = of.language, {factor.name: factor.label(of.language) for factor in of.model.factors}
+    rows = explained.to_dict("records")
+    counting = [row for row in rows if row["weight"]]
+    exact = [Fraction(round(row["points"] * 100), 100) for row in counting]
+    score, heaviest = round(sum(exact)), max((row["weight"] for row in counting), default=1.0)
+    bars = [
+        Bar(
+            label=labels[row["factor"]],
+            points=points,
+            weight=f"{row['weight']:.1f}".replace(".", say("word.decimal_sign", language)),
+            filled=round(100 * row["points"] / heaviest, 2),
+            most=round(100 * row["weight"] / heaviest, 2),
+            usual=not _recorded(row["mentee_value"], row["mentor_value"], language),
+            sentence=row["reason"],
+            values=_values(row["factor"], row["mentee_value"], row["mentor_value"], language),
+        )
+        for row, points in zip(counting, largest_remainder(exact, score), strict=True)
+    ]
+    unused = dict[str, list[str]]()
+    for row in rows:
+        if not row["weight"]:
+            recorded = _recorded(row["mentee_value"], row["mentor_value"], language)
+            reason = say("card.irrelevant", language) if recorded else row["reason"]
+            unused.setdefault(reason, []).append(labels[row["factor"]])
+    told = tuple((", ".join(factors), reason) for reason, factors in unused.items())
+    mentor = str(explained["mentor_id"].iloc[0])
+    return Card(mentee, mentor, names.get(mentor, ""), score, round(100 * known), tuple(bars), told)
+
+
+def _recorded(mentee_value: str, mentor_value: str, language: str) -> bool:
+    """Whether both have recorded what is compared: an explanation has values then."""
+    return not mentee_value == mentor_value == say("word.nothing", language)
+
+
+def _values(factor: str, mentee: str, mentor: str, language: str) -> str:
+    """Both values as the explanation has them; nothing where it only says that there are some."""
+    kept_back = any(has(f"factor.{factor}.{key}", language) for key in ("recorded", "hidden"))
+    if kept_back or not mentee or not _recorded(mentee, mentor, language):
+        return ""
+    return mentee if mentee == mentor else say("card.values", language, mentee=mentee, mentor=mentor)
+
+
+def _about_equal(options: Sequence[tuple[int, int]]) -> list[int]:
+    """How many options, from each on, are about equal: as many people left out, and scores (in hundredths) near."""
+    runs = list[int]()
+    while len(runs) < len(options):
+        score, people = options[len(runs)]
+        rest = options[len(runs) :]
+        near = [abs(other - score) <= ABOUT_EQUAL and lost == people for other, lost in rest]
+        count = [*near, False].index(False)
+        runs += [count, *[0] * (count - 1)]
+    return runs
+
+
+def _takes(proposal: Shortlisted, people: int, points: float, moves: Sequence[Move]) -> list[str]:
+    """What a choice takes from those who wait: people first, and points only where nobody is left out."""
+    language = proposal.language
+    if not proposal.waiting:
+        return [say("card.takes.nobody_waits", language)]
+    moved = sum(move.to_mentor is not None for move in moves)
+    told = [counted("card.takes.people", people, language)] if people else []
+    told += [counted("card.takes.moved", moved, language)] if moved else []
+    if not people and points > 0:
+        told.append(say("card.takes.points", language, points=number(points, language)))
+    return told or [say("card.takes.nothing", language)]
+
+
+def matching_in_a_notebook(matching: Matched, summary: str) -> str:
+    """What was not checked, how many have a proposal, the first proposals, and who has none."""
+    pairs = pair_cards(matching, {})
+    return render(
+        "notebook_matching.html.j2",
+        matching.language,
+        style=style("cards.css"),
+        notice=matching.notice,
+        summary=summary,
+        cards=pairs[:SHOWN_IN_A_NOTEBOOK],
+        more=max(len(pairs) - SHOWN_IN_A_NOTEBOOK, 0),
+        unmatched=matching.unmatched.to_dict("records"),
+    )
+
+
+def proposal_in_a_notebook(proposal: Shortlisted) -> str:
+    """What was not checked, and the options of a shortlist side by side."""
+    return render(
+        "notebook_proposal.html.j2",
+        proposal.language,
+        style=style("cards.css"),
+        notice=proposal.notice,
+        mentee=proposal.mentee_id,
+        reason=proposal.reason,
+        options=options(proposal, {}),
+    )
