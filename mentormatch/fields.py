@@ -139,7 +139,8 @@ def _yes_no(value: object) -> bool | None:
 
 
 def _municipality(value: object) -> str | None:
-    word = text(f"{value:04d}" if isinstance(value, int) else value)
+    number = int(value) if isinstance(value, float) and value.is_integer() else value
+    word = text(f"{number:04d}" if isinstance(number, int) else number)
     return None if word is None else vocabulary.current().municipality(word)
 
 

@@ -38,6 +38,7 @@ from mentormatch.fields import (
     text,
 )  # fmt: skip
 from mentormatch.marks import Special, special_fields
+from mentormatch.vocabulary.spellings import PerLanguage
 
 EVERY_FIELD = "*"
 """The key in ``basis`` that covers all fields of a person that have no basis of their own."""
@@ -83,7 +84,9 @@ def _language_skills(value: Any) -> tuple[LanguageSkill, ...] | None:  # whateve
     twice = [name for name in dict.fromkeys(spoken) if spoken.count(name) > 1]
     if twice:
         names = vocabulary.current().language_name
-        raise ProfileError(Problem("language_twice", {"language": names(name)}) for name in twice)
+        raise ProfileError(
+            Problem("language_twice", {"language": PerLanguage.listing([name], names)}) for name in twice
+        )
     return skills
 
 

@@ -50,4 +50,7 @@ class Codes:
         if key in sentences(language):
             return say(key, language)
         own = self._lists[kind].codes.get(code, ())
-        return own[0] if own else code.replace("_", " ")
+        if own:
+            return own[0]
+        # Only a code of the list is spelt with underscores; a word of one's own is shown as it was written.
+        return code.replace("_", " ") if code in self._lists[kind].codes else code
