@@ -3,6 +3,7 @@
 import runpy
 from collections.abc import Callable
 from importlib import import_module
+from importlib.util import find_spec
 from itertools import permutations, product
 from pathlib import Path
 from types import ModuleType
@@ -132,6 +133,19 @@ def test_civil_service_by_hand(script: Script) -> None:
     assert worths == [None, None, 0, 4, 12, 16, None]
     with pytest.raises(SystemExit, match="A forbidden pair"):
         civil.counted([("e", "m")], [mentee], [civil.Mentor(id="m", grade="AA", organisation="Joy", profession="HR")])
+
+
+@pytest.mark.skipif(find_spec("munkres") is None, reason="mentor-match is not here: see benchmarks/civil_service.py")
+@pytest.mark.parametrize("seed", range(4))
+def test_points_alone_agree_with_mentor_match(seed: int, script: Script, tmp_path: Path) -> None:
+    sheets(tmp_path, 12, seed)
+    civil = script("civil_service")
+    assert civil.peer_is_here()
+    mentors = mm.read_mentors(civil.sheet(tmp_path / "large_mentors.csv"), civil.Mentor)
+    mentees = mm.read_mentees(civil.sheet(tmp_path / "large_mentees.csv"), civil.Mentee)
+    theirs = civil.counted(civil.theirs(mentees, mentors)(), mentees, mentors)
+    ours = civil.counted(civil.ours(mentees, mentors, civil.model(), "score"), mentees, mentors)
+    assert theirs[1] == ours[1] > 0
 
 
 # Speed dating
