@@ -24,7 +24,7 @@ MUNICIPALITIES = list(
 )
 KINDS = [
     "gender", "role", "engagement", "urgency", "strength", "likeness", "priority", "target_group", "level_of_work",
-    "unit", "distance", "yes_no", "level", "sector", "basis",
+    "unit", "distance", "decision", "yes_no", "level", "sector", "basis",
 ]  # fmt: skip
 
 

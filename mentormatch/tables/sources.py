@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from os import PathLike
 from pathlib import Path
@@ -16,8 +17,21 @@ from mentormatch.tables.workbook import ZIPPED, Choose, read_workbook
 if TYPE_CHECKING:
     import pandas as pd
 
-Source: TypeAlias = "str | PathLike[str] | pd.DataFrame | Sequence[Mapping[str, object]]"
-"""The path of a .csv, .xlsx or .json file, a DataFrame, or a list of dicts."""
+
+@dataclass(frozen=True)
+class Sheets:
+    """Sheets of a workbook that are read already, for whoever reads several kinds of things from them.
+
+    ``names`` are those of all its sheets; ``tables`` has those that may be asked for.
+    """
+
+    file: str
+    names: Sequence[str]
+    tables: Mapping[str, Table]
+
+
+Source: TypeAlias = "str | PathLike[str] | pd.DataFrame | Sequence[Mapping[str, object]] | Sheets"
+"""The path of a .csv, .xlsx or .json file, a DataFrame, a list of dicts, or sheets that are read already."""
 
 _OTHER_PROGRAMS = (".xls", ".xlsm", ".xlsb", ".xltx", ".ods", ".numbers")
 
@@ -29,6 +43,8 @@ def read_tables(source: Source, choose: Choose, knows: Callable[[str], bool]) ->
     """
     if isinstance(source, (str, PathLike)):
         return _read_file(Path(source), choose, knows)
+    if isinstance(source, Sheets):
+        return [source.tables[name] for name in choose(source.names, source.file)]
     pandas = sys.modules.get("pandas")  # a DataFrame cannot come from elsewhere, and importing it takes time
     if pandas is not None and isinstance(source, pandas.DataFrame):
         return [_frame(source)]

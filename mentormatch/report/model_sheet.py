@@ -1,0 +1,70 @@
+"""The fitted model in a sheet of the workbook, so that the next run judges people by the same measure."""
+
+from dataclasses import replace
+from os import path as paths
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from mentormatch.compatibility import CompatibilityModel
+from mentormatch.errors import ModelError, Problem
+from mentormatch.report.layout import Cell, Found
+from mentormatch.tables.cells import Table
+
+
+def toml_lines(model: CompatibilityModel) -> list[str]:
+    """A model as the lines of a TOML file."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder, "model.toml")
+        model.save(file)
+        return [line for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def model_from_file(file: Path, workbook: Path) -> CompatibilityModel:
+    """A model from TOML; the file of distances it names is from now on found from the workbook's folder."""
+    model = CompatibilityModel.load(file)
+    if model.distances_file is None:
+        return model
+    there = paths.abspath(file.parent / model.distances_file)
+    try:
+        named = Path(paths.relpath(there, paths.abspath(workbook.parent))).as_posix()
+    except ValueError:  # on another drive of Windows
+        named = there
+    return replace(model, distances_file=named)
+
+
+def model_in(table: Table, found: Found, workbook: Path) -> CompatibilityModel | None:
+    """The model that a sheet holds; None for an empty one. Raises ``ModelError`` with the sheet."""
+    place = found.places["toml"]
+    lines = [(row, str(cells[place])) for row, cells in table.rows if row > found.row and _filled(cells, place)]
+    if not lines:
+        return None
+    try:
+        return _loaded("\n".join(text for _, text in lines), workbook)
+    except ModelError as error:
+        where = Cell.at(table.file, table.sheet, lines[0][0], place)
+        problems = [Problem(p.key, p.values, replace(where, field=p.where.field)) for p in error.problems]
+        raise ModelError(problems) from None
+
+
+def _filled(cells: tuple[object, ...], place: int) -> bool:
+    return place < len(cells) and cells[place] is not None
+
+
+def _loaded(text: str, workbook: Path) -> CompatibilityModel:
+    import tomllib
+
+    import tomli_w
+
+    with TemporaryDirectory() as folder:
+        file = Path(folder, "model.toml")
+        file.write_text(text, encoding="utf-8")
+        try:
+            data = tomllib.loads(text)
+        except tomllib.TOMLDecodeError:
+            return CompatibilityModel.load(file)  # which says what is wrong
+        named = data.get("distances")
+        if not isinstance(named, str):
+            return CompatibilityModel.load(file)
+        data["distances"] = paths.abspath(workbook.parent / named)
+        file.write_text(tomli_w.dumps(data), encoding="utf-8")
+        return replace(CompatibilityModel.load(file), distances_file=named)
