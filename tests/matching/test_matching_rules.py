@@ -4,7 +4,7 @@ from collections import Counter
 
 import plain_rules
 import pytest
-from hypothesis import event, given, settings
+from hypothesis import event, given
 from hypothesis import strategies as st
 from strategies import ON, mentee_lists, mentor_lists
 
@@ -23,7 +23,6 @@ def in_order(mentor: Mentor) -> Mentor:
 
 
 @pytest.mark.filterwarnings(PRIORITIES_WITHOUT_EFFECT)
-@settings(max_examples=2 * settings().max_examples)
 @given(
     mentee_lists(2),
     mentor_lists(2),

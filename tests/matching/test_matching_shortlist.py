@@ -138,7 +138,7 @@ def test_equal_mentors_come_first_equally_often() -> None:
     mentors = [Mentor(id=name, languages="somali C1") for name in ("M1", "Mari-2", "3")]
     model = SMALL.fit([], mentors, ON)
     first: Counter[str] = Counter()
-    days = 450
+    days = 300
     for after in range(days):
         options = shortlist(Mentee(id="B1", languages="somali"), mentors, model, on=ON + timedelta(days=after)).options
         first[options["mentor_id"].iloc[0]] += 1
