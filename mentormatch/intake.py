@@ -148,11 +148,14 @@ def problem_of(
 ) -> tuple[Arrays, Barred]:
     """The problem in arrays, and the pairs that something else than a rule forbids."""
     scores, allowed = encoded.points(), encoded.allowed()
-    allowed &= (np.array(encoded.capacity.free, dtype=np.int64) > 0)[None, :]
+    free = np.array(encoded.capacity.free, dtype=np.int64)
     rows, columns = (
         {name: place for place, name in enumerate(side.ids)} for side in (encoded.mentees, encoded.mentors)
     )
-    barred: dict[tuple[int, int], tuple[str, Mapping[str, object]]] = {}
+    # A model whose rules say nothing of places does not make any.
+    barred: dict[tuple[int, int], tuple[str, Mapping[str, object]]] = {
+        (row, column): ("barred.full", {}) for row, column in np.argwhere(allowed & (free == 0)).tolist()
+    }
     if minimum_score is not None:
         for row, column in np.argwhere(scores < _hundredths(minimum_score)).tolist():
             values = {"score": scores[row, column] / HUNDREDTHS, "minimum": float(minimum_score)}
@@ -164,7 +167,7 @@ def problem_of(
     problem = Arrays(
         scores,
         allowed=allowed,
-        capacity=np.array(encoded.capacity.free, dtype=np.int64),
+        capacity=free,
         priority=np.array(priority, dtype=np.int64),
         locks=np.array([(rows[a], columns[b]) for a, b in locks], dtype=np.int64).reshape(-1, 2),
         unmatched_score=None if objective == "participation" else 0,

@@ -167,7 +167,20 @@ def test_pairs_that_are_none_are_an_error(name: str, pairs: object, key: str) ->
     assert fault[1]["name"] == name
 
 
-# Bans and the lowest score
+# Places, bans and the lowest score
+
+
+def test_a_model_without_the_rule_of_places_makes_no_places() -> None:
+    model = CompatibilityModel(SMALL.factors, [])
+    available = [Mentor(id="M1", maximum=0), Mentor(id="M2", maximum=1)]
+    matching = match([Mentee(id="B1"), Mentee(id="B2")], available, model, current=[("B2", "M2")], on=ON)
+    reason = "None of the 2 mentors is allowed. In the way, with the number of mentors: free places 2."
+    assert rows(matching.unmatched) == [["B1", reason]]
+    assert {matching.why_not("B1", name).rules for name in ("M1", "M2")} == {("The mentor has no free place.",)}
+    assert keys(lambda: match([Mentee(id="B1")], available, model, locks=[("B1", "M1")])) == [
+        "lock_forbidden", "lock_places",
+    ]  # fmt: skip
+    matching.verify()
 
 
 def test_a_banned_pair_is_never_proposed_and_unknown_ids_do_no_harm() -> None:
