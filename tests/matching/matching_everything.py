@@ -60,6 +60,7 @@ def about(call: Call, matching: Matching, language: str, mentee_id: str) -> dict
         "about_equal": matching.about_equal(mentee_id),
         "shortlist": rows(proposal.options),
         "reason": proposal.reason,
+        "html": proposal._repr_html_(),
         "mentors": {
             mentor.id: [
                 rows(matching.explain(mentee_id, mentor.id)),

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from matching_calls import ON, SIGNED, SMALL, Call, Objective, bank
+from matching_calls import BANDS, ON, SIGNED, SMALL, Call, Objective, bank
 from matching_cases import calls
 from matching_everything import records
 from matching_oracles import Oracle
@@ -155,6 +155,18 @@ def test_who_has_waited_longer_goes_first_whatever_the_points() -> None:
     matching = match([near, far], mentors, SMALL, on=ON)
     assert matching.pairs["mentee_id"].tolist() == ["B2"]
     assert match([near, far], mentors, SMALL, on=ON, objective="score").pairs["mentee_id"].tolist() == ["B1"]
+
+
+DATES = sorted(BANDS, key=lambda day: day.split(".")[::-1])
+
+
+@pytest.mark.parametrize("earlier, later", [*zip(DATES, DATES[1:], strict=False), ("22.10.2026", None)])
+def test_who_goes_first_is_told_by_the_band_of_months_and_else_by_lot(earlier: str, later: str | None) -> None:
+    mentors = [Mentor(id="M1", languages="somali C1")]
+    people = [Mentee(id=day or "none", languages="somali", waiting_since=day) for day in (earlier, later)]
+    first = {match(people, mentors, SMALL, seed=seed, on=ON).pairs["mentee_id"].item() for seed in range(12)}
+    same_band = later is None or BANDS[earlier] == BANDS[later]
+    assert first == ({earlier, later or "none"} if same_band else {earlier})
 
 
 def test_urgency_comes_before_waiting_time() -> None:

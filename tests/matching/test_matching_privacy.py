@@ -100,6 +100,7 @@ def test_no_frame_text_repr_note_or_reason_holds_a_secret(basis: dict[str, objec
         words = [json.dumps(everything(call), ensure_ascii=False)]
         matching = call.match()
         words += map(repr, (matching, matching.model, matching.assignment, call.mentees))
+        words += [call.match(language=language)._repr_html_() for language in languages()]
     assert matching.people >= 2
     texts = [*words, *(str(warning.message) for warning in warned), *(record.getMessage() for record in records)]
     assert not leaks("\n".join(texts))

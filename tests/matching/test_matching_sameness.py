@@ -61,7 +61,7 @@ def in_a_fresh_python(**environment: str) -> str:
         "from matching_everything import everything\n"
         "from dataclasses import replace\n"
         "call = bank(7, 5, 3)\n"
-        "print(json.dumps([everything(call), everything(replace(call, objective='score'), 4, ('en',))]))\n"
+        "print(json.dumps([everything(call, None, ('nb',)), everything(replace(call, objective='score'), 4, ('en',))]))\n"
     )
     run = subprocess.run(
         [sys.executable, "-W", "error", "-c", code],
