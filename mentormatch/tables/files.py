@@ -10,9 +10,11 @@ import os
 import re
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from stat import S_IMODE
 from typing import TYPE_CHECKING
 
 from mentormatch import vocabulary
@@ -153,8 +155,11 @@ def in_json(cell: object) -> object:
     return value if value is None or isinstance(value, (str, int, float)) else str(value)
 
 
-def write_bytes(data: bytes, path: Path) -> None:
-    """A whole file or none: written beside the target, for its owner only, and then put in its place."""
+def write_bytes(data: bytes, path: Path, *, like: Path | None = None) -> None:
+    """A whole file or none: written beside the target, for its owner only, and then put in its place.
+
+    ``like``: a file whose owner and mode the new one gets instead.
+    """
     marks = (f"~${path.name}", f".~lock.{path.name}#")
     try:
         if any(
@@ -167,6 +172,8 @@ def write_bytes(data: bytes, path: Path) -> None:
                 stream.write(data)
                 stream.flush()
                 os.fsync(stream.fileno())
+            if like is not None:
+                _give_to_owner(name, like.stat())
             os.replace(name, path)
         except BaseException:
             os.unlink(name)
@@ -177,3 +184,11 @@ def write_bytes(data: bytes, path: Path) -> None:
         raise refused("table_write_locked", path.name) from None
     except OSError as error:
         raise refused("table_write_failed", path.name) from error
+
+
+def _give_to_owner(name: str, old: os.stat_result) -> None:
+    """The owner first: a change of owner may take bits of the mode away."""
+    if hasattr(os, "chown"):  # not on Windows
+        with suppress(PermissionError):  # somebody else's file in a shared folder: then it is ours from now on
+            os.chown(name, old.st_uid, old.st_gid)
+    os.chmod(name, S_IMODE(old.st_mode))

@@ -28,6 +28,8 @@ Located = tuple[int, int, Problem]
 _ERROR_VALUES = frozenset(
     ["#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#VERDI!", "#NAVN?", "#I/T"]
 )
+EXAMPLES = frozenset(["EKSEMPEL", "EXAMPLE"])
+"""Ids of rows that only show how a table is filled in: they are nobody, and are left out."""
 _SOMEBODY = "?"
 """Stands in for an id that cannot be read, so that the rest of the row is still checked."""
 
@@ -123,6 +125,8 @@ def people_of(table: Table, columns: Columns, record: type[P]) -> list[P]:
         if all(cell is None or cell is Mark.ABSENT for cell in cells):
             continue
         given = {c.path: None if (number, c.index) in broken else _at(cells, c.index) for c in columns.read}
+        if str(given[("id",)]) in EXAMPLES:
+            continue
         found: list[tuple[Column | None, Problem]] = []
         if (number, id_column.index) in broken:
             given[("id",)] = _SOMEBODY

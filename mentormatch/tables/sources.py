@@ -57,7 +57,7 @@ def _read_file(path: Path, choose: Choose, knows: Callable[[str], bool]) -> list
     file, kind = path.name, path.suffix.casefold()
     if file.startswith("~$"):
         raise refused("table_lock_file", file, name=file[2:])
-    data = _bytes(path)
+    data = read_bytes(path)
     if kind in _OTHER_PROGRAMS:
         raise refused("table_other_program", file, kind=kind)
     if kind not in (".csv", ".xlsx", ".json"):
@@ -73,7 +73,8 @@ def _read_file(path: Path, choose: Choose, knows: Callable[[str], bool]) -> list
     return _json(data, file, choose)
 
 
-def _bytes(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
+    """A whole file. Raises ``TableError`` where it is missing, locked or too large."""
     try:
         if path.exists() and not path.is_file():
             raise refused("table_folder", path.name)

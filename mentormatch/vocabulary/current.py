@@ -68,6 +68,10 @@ class Vocabulary:
         """
         return self._languages.code(trimmed(text))
 
+    def languages(self) -> tuple[str, ...]:
+        """Codes of the languages of the table, those that people are likely to speak, in its order."""
+        return self._languages.listed
+
     def language_name(self, code: str, language: str = "en") -> str:
         """The name of a language as users see it.
 
@@ -107,6 +111,10 @@ class Vocabulary:
         ('1818', '0301')
         """
         return self._places.municipality(trimmed(str(text)))
+
+    def municipalities(self) -> tuple[str, ...]:
+        """The numbers of all municipalities, in order."""
+        return self._places.numbers
 
     def municipality_name(self, number: str) -> str:
         """The Norwegian name of a municipality."""

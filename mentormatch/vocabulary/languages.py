@@ -78,6 +78,7 @@ class Languages:
 
     def __init__(self, file: LanguagesFile, codes: Codes) -> None:
         self._names = file.languages
+        self.listed = tuple(file.languages)
         self._tags = file.tags
         self._codes = codes
         self._group = {code: group for group, members in file.spoken.items() for code in members}

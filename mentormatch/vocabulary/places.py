@@ -19,6 +19,7 @@ class Places:
 
     def __init__(self, municipalities: tuple[Place, ...], counties: tuple[Place, ...], regions: RegionsFile) -> None:
         self._names = {place.number: place.name for place in municipalities}
+        self.numbers = tuple(self._names)
         self._counties = {place.number: place.name for place in counties}
         self._regions = regions.regions
         homeless = sorted({number[:2] for number in self._names} - self._counties.keys())

@@ -1,0 +1,193 @@
+"""What lies in a workbook's file beside the cells: what openpyxl would drop is put back, or the file is refused.
+
+openpyxl loads and saves values, formulas, styles, notes, widths, filters, tables and plain validations. It drops the
+stored values of formulas, which would then be missing for whoever reads the file next, makes every height of a row
+fixed, and drops labels and properties of other systems: these are put back. Lists of newer Excel that refer to another
+sheet become plain ones. Pictures, charts, threads of comments and the like are not kept: such a file is refused.
+"""
+
+import re
+import warnings
+from collections.abc import Iterator
+from io import BytesIO
+from typing import TYPE_CHECKING
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from mentormatch.errors import Problem, TableError, Where
+from mentormatch.sentences import languages, say
+from mentormatch.vocabulary.spellings import PerLanguage
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+    from openpyxl import Workbook
+
+_LOST_PARTS = {
+    "macros": re.compile(r"xl/(vbaProject\.bin|macrosheets/|dialogsheets/)"),
+    "threads": re.compile(r"xl/threadedComments/"),
+    "pivots": re.compile(r"xl/(pivotTables|pivotCache|slicers|slicerCaches|timelines|model)/"),
+    "controls": re.compile(r"xl/(ctrlProps|activeX|embeddings)/"),
+    "queries": re.compile(r"xl/(connections\.xml|queryTables/)"),
+    "charts": re.compile(r"xl/(charts|chartsheets|diagrams)/"),
+    "pictures": re.compile(r"xl/media/"),
+    "data_types": re.compile(r"xl/richData/"),
+}
+_LOST_IN_SHEETS = {
+    "pictures": re.compile(rb"<legacyDrawingHF\b"),
+    "sparklines": re.compile(rb"<x14:sparklineGroup\b"),
+    "formats": re.compile(rb"<x14:conditionalFormatting\b"),
+}
+_KEPT_PARTS = re.compile(r"(customXml|docMetadata)/")
+_FORMULA_CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)"([^>]*)><f(?: [^>]*)?(?:/>|>.*?</f>)<v ?/></c>', re.DOTALL)
+_ROW = re.compile(rb'<row r="([0-9]+)"[^>]*>')
+_RELATIONS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+
+def refuse_losses(data: bytes, file: str) -> None:
+    """Raise with everything in a workbook that would be lost."""
+    found = dict[str, None]()
+    with ZipFile(BytesIO(data)) as package:
+        for name in package.namelist():
+            found |= {what: None for what, part in _LOST_PARTS.items() if part.match(name)}
+            if re.match(r"xl/drawings/drawing\d*\.xml", name) and b"Anchor" in package.read(name):
+                found["pictures"] = None  # LibreOffice writes an empty one beside notes
+            if name.startswith("xl/worksheets/sheet"):
+                content = package.read(name)
+                found |= {what: None for what, tag in _LOST_IN_SHEETS.items() if tag.search(content)}
+    if found:
+        raise TableError(
+            Problem(
+                "workbook_would_lose",
+                {
+                    part: PerLanguage({one: say(f"workbook.lost.{what}.{part}", one) for one in languages()})
+                    for part in ("what", "instead")
+                },
+                Where(file=file),
+            )
+            for what in found
+        )
+
+
+def loaded(data: bytes) -> "Workbook":
+    """A workbook to change, with the lists of newer Excel as plain ones."""
+    from openpyxl import load_workbook
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of what is put back here
+        book = load_workbook(BytesIO(data), rich_text=True)
+    with ZipFile(BytesIO(data)) as package:
+        for title, part in _sheets(package).items():
+            content = package.read(part)
+            if title in book.sheetnames and b"x14:dataValidation " in content:
+                for found in _newer_lists(content):
+                    book[title].add_data_validation(found)  # type: ignore[arg-type]  # the stubs know no generator
+    return book
+
+
+def saved(book: "Workbook", old: bytes | None = None) -> bytes:
+    """The file of a workbook, with what openpyxl dropped of the ``old`` file put back."""
+    stream = BytesIO()
+    book.save(stream)
+    return stream.getvalue() if old is None else _completed(stream.getvalue(), old)
+
+
+def _completed(new: bytes, old: bytes) -> bytes:
+    stream = BytesIO()
+    with ZipFile(BytesIO(new)) as made, ZipFile(BytesIO(old)) as before, ZipFile(stream, "w", ZIP_DEFLATED) as whole:
+        old_sheets = _sheets(before)
+        originals = {part: before.read(old_sheets[name]) for name, part in _sheets(made).items() if name in old_sheets}
+        kept = [name for name in before.namelist() if _KEPT_PARTS.match(name)]
+        for name in made.namelist():
+            content = made.read(name)
+            if name in originals:
+                content = _with_values(_with_heights(content, originals[name]), originals[name])
+            elif kept and name in ("_rels/.rels", "xl/_rels/workbook.xml.rels", "[Content_Types].xml"):
+                content = _with_entries(content, before.read(name))
+            whole.writestr(name, content)
+        for name in kept:
+            whole.writestr(name, before.read(name))
+    return stream.getvalue()
+
+
+def _sheets(package: ZipFile) -> dict[str, str]:
+    """The part that each sheet lies in, by the sheet's name."""
+    from defusedxml.ElementTree import fromstring
+
+    relations = fromstring(package.read("xl/_rels/workbook.xml.rels"))
+    targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
+    book = fromstring(package.read("xl/workbook.xml"))
+    found = {}
+    for sheet in book.iter():
+        target = targets.get(sheet.get(_RELATIONS), "") if sheet.tag.endswith("}sheet") else ""
+        part = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
+        if target and part in package.namelist():
+            found[sheet.get("name", "")] = part
+    return found
+
+
+def _with_values(new: bytes, old: bytes) -> bytes:
+    """A sheet with the value stored beside each formula that stands where it stood."""
+    from xml.sax.saxutils import escape
+
+    if b"<f" not in new:
+        return new
+    stored = dict(_stored_values(old))
+
+    def filled(cell: re.Match[bytes]) -> bytes:
+        kind, value = stored.get(cell[1].decode(), (None, None))
+        if value is None:
+            return cell[0]
+        head = b'<c r="%b"%b' % (cell[1], cell[2]) + (b' t="%b"' % kind.encode() if kind else b"")
+        formula = cell[0][cell[0].index(b"><f") : cell[0].rindex(b"<v")]
+        return head + formula + b"<v>%b</v></c>" % escape(value).encode()
+
+    return _FORMULA_CELL.sub(filled, new)
+
+
+def _stored_values(sheet: bytes) -> Iterator[tuple[str, tuple[str | None, str]]]:
+    """Cell -> type and stored text, of the formulas of a sheet."""
+    from defusedxml.ElementTree import iterparse
+
+    for _, element in iterparse(BytesIO(sheet)):
+        if element.tag.endswith("}c"):
+            inside = {child.tag.rpartition("}")[2]: child.text for child in element}
+            if "f" in inside and inside.get("v") is not None and element.get("r"):
+                kind = element.get("t")
+                yield element.get("r", ""), (None if kind == "n" else kind, inside["v"] or "")
+
+
+def _with_heights(new: bytes, old: bytes) -> bytes:
+    """A sheet in which only those heights are fixed that somebody fixed."""
+    fixed = {row[1] for row in _ROW.finditer(old) if re.search(rb'customHeight="(1|true)"', row[0])}
+
+    def freed(row: re.Match[bytes]) -> bytes:
+        return row[0] if row[1] in fixed else row[0].replace(b' customHeight="1"', b"")
+
+    return _ROW.sub(freed, new)
+
+
+def _with_entries(new: bytes, old: bytes) -> bytes:
+    """Relations or content types of the parts that are kept, added to the new ones."""
+    entries = [
+        re.sub(rb'\bId="[^"]*"', b'Id="kept%d"' % number, entry)
+        for number, entry in enumerate(re.findall(rb"<(?:Relationship|Override) [^>]*/>", old))
+        if re.search(rb'"(?:\.\./|/)?(?:customXml|docMetadata)/', entry)
+    ]
+    end = new.rindex(b"</")
+    return new[:end] + b"".join(entries) + new[end:]
+
+
+def _newer_lists(sheet: bytes) -> Iterator[object]:
+    """The validations that newer Excel keeps apart because they refer to another sheet, as plain ones."""
+    from defusedxml.ElementTree import fromstring
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    def inside(element: "Element", name: str) -> str | None:
+        return next(("".join(part.itertext()).strip() for part in element if part.tag.endswith(f"}}{name}")), None)
+
+    for element in fromstring(sheet).iter():
+        if element.tag.endswith("/2009/9/main}dataValidation"):
+            plain = {name: value for name, value in element.attrib.items() if not name.startswith("{")}
+            plain.pop("count", None)
+            formulas = {name: inside(element, name) for name in ("formula1", "formula2")}
+            yield DataValidation(sqref=inside(element, "sqref") or "", **formulas, **plain)  # type: ignore[arg-type]  # as they stand in the file

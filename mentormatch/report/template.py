@@ -1,0 +1,174 @@
+"""An empty workbook for a mentor bank: headings, lists to choose from, an example, and a page in plain words."""
+
+from collections.abc import Sequence
+from datetime import date
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mentormatch.errors import check_language
+from mentormatch.profiles import Mentee, Mentor, Person
+from mentormatch.report import dropdowns, package, saving, styles
+from mentormatch.report.layout import DECIDED, HELP, PEOPLE, title
+from mentormatch.sentences import has, say
+from mentormatch.tables.cells import refused
+from mentormatch.tables.headings import lookup
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+MENTOR_COLUMNS = (
+    "id", "name", "role", "training_completed_on", "requirements.confidentiality", "requirements.police_certificate",
+    "requirements.police_certificate.by", "engagement.kind", "engagement.hours_per_week", "engagement.start",
+    "engagement.end", "maximum", "municipality", "engagement.may_be_lent", "languages", "gender", "birth_year",
+    "sector", "competence", "background", "interests", "personality", "wanted_target_groups", "wanted_levels",
+    "ethnic_background", "religion", "basis", "limits.genders", "limits.lowest_age", "limits.highest_age",
+    "limits.distance", "excluded_mentees",
+)  # fmt: skip
+MENTEE_COLUMNS = (
+    "id", "unit", "waiting_since", "urgency", "urgency_set_by", "urgency_reason", "languages", "interpreter_accepted",
+    "municipality", "protected_address", "gender", "birth_year", "hours_per_week", "target_group", "level_of_work",
+    "needs", "background", "interests", "ethnic_background", "religion", "basis", "wishes.gender", "wishes.language",
+    "wishes.age", "wishes.sector", "wishes.own_municipality", "wishes.religion", "wishes.ethnic_background",
+    "wishes.personality", "priorities", "excluded_mentors",
+)  # fmt: skip
+DECISION_COLUMNS = ("mentee_id", "mentor_id", "reason", "decided_by", "date")
+"""What a coordinator needs; every other field has its heading in docs/files.md."""
+
+_NEEDED = frozenset([
+    "id", "role", "training_completed_on", "requirements.confidentiality", "engagement.start", "engagement.end",
+    "mentee_id", "mentor_id",
+])  # fmt: skip
+"""A mentor is not proposed while one of these cells is empty."""
+_DAYS = frozenset(["training_completed_on", "engagement.start", "engagement.end", "waiting_since", "date"])
+_IDS = frozenset(["id", "mentee_id", "mentor_id", "excluded_mentees", "excluded_mentors"])
+_WIDE = frozenset([
+    "languages", "competence", "background", "interests", "personality", "needs", "reason", "wanted_target_groups",
+    "urgency_reason", "priorities",
+])  # fmt: skip
+
+
+def write_template(path: str | PathLike[str], *, language: str = "nb") -> None:
+    """Write an empty workbook: sheets for mentors, mentees, running cases and bans, and one that explains them.
+
+    The file is readable by its owner only. Raises ``TableError`` where a file of that name is there already.
+    """
+    from openpyxl import Workbook
+
+    check_language(language)
+    file = Path(path)
+    if file.suffix.casefold() != ".xlsx":
+        raise refused("workbook_kind", file.name)
+    saving.refuse_existing(file)
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    _fill_help(_sheet(book, HELP, language), language)
+    for kind, record, columns in ((PEOPLE[0], Mentor, MENTOR_COLUMNS), (PEOPLE[1], Mentee, MENTEE_COLUMNS)):
+        _fill_people(_sheet(book, kind, language), kind, record, columns, language)
+    for kind in DECIDED:
+        fill_decisions(_sheet(book, kind, language), language)
+    dropdowns.renew(book, language)
+    saving.write_new(package.saved(book), file)
+
+
+def _sheet(book: "Workbook", sheet: str, language: str) -> "Worksheet":
+    page: Worksheet = book.create_sheet(title(sheet, language))
+    dropdowns.name_sheet(book, sheet, page)
+    return page
+
+
+def headings(record: type[Person] | None, columns: Sequence[str], language: str) -> list[str]:
+    """What stands above these columns."""
+    known = lookup(record)
+    return [known.heading(tuple(column.split(".")), language) for column in columns]
+
+
+def _fill_people(page: "Worksheet", kind: str, record: type[Person], columns: Sequence[str], language: str) -> None:
+    _head(page, headings(record, columns, language), columns, language)
+    for index, column in enumerate(columns, start=1):
+        cell = page.cell(2, index, example(kind, column, language))
+        styles.as_example(cell)
+        if column in _DAYS:
+            cell.number_format = styles.DAYS[language]
+        _help_in(page, kind, column, index, language)
+    from openpyxl.comments import Comment
+
+    page["A2"].comment = Comment(say("workbook.example.note", language), "mentormatch", height=90, width=260)
+    page.freeze_panes = "C2" if kind == "mentors" else "B2"
+
+
+def fill_decisions(page: "Worksheet", language: str) -> None:
+    """The headings of a sheet of decisions."""
+    _head(page, headings(None, DECISION_COLUMNS, language), DECISION_COLUMNS, language)
+    page.freeze_panes = "A2"
+
+
+def _head(page: "Worksheet", names: Sequence[str], columns: Sequence[str], language: str) -> None:
+    from openpyxl.utils import get_column_letter
+
+    for index, (name, column) in enumerate(zip(names, columns, strict=True), start=1):
+        styles.as_heading(page.cell(1, index, name), styles.NEEDED if column in _NEEDED else styles.HEADING)
+        whole = page.column_dimensions[get_column_letter(index)]
+        whole.width = 30 if column in _WIDE else max(11, min(len(name) + 3, 22))
+        if column in _DAYS:
+            whole.number_format = styles.DAYS[language]
+        elif column in _IDS:
+            whole.number_format = styles.TEXT
+    page.row_dimensions[1].height = 32
+    page.print_title_rows = "1:1"
+    page.page_setup.orientation, page.page_setup.paperSize = "landscape", 9
+    page.page_setup.fitToHeight = 0
+    page.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]  # a new sheet has them
+
+
+def _help_in(page: "Worksheet", kind: str, column: str, index: int, language: str) -> None:
+    """The list of a column, and what to write there, shown when a cell is selected."""
+    from openpyxl.utils import get_column_letter
+
+    letter = get_column_letter(index)
+    cells, heading = f"{letter}2:{letter}{dropdowns.LAST_ROW}", str(page.cell(1, index).value)
+    prompt = fill_text(kind, column, language)
+    if column in dropdowns.OF_FIELDS:
+        dropdowns.offer(page, dropdowns.OF_FIELDS[column], cells, prompt=prompt, title=heading, language=language)
+    else:
+        dropdowns.tell(page, cells, prompt=prompt, title=heading)
+
+
+def fill_text(kind: str, column: str, language: str) -> str:
+    """What to write in a column, in plain words."""
+    own = f"workbook.fill.{kind}.{column}"
+    return say(own if has(own, language) else f"workbook.fill.both.{column}", language)
+
+
+def example(kind: str, column: str, language: str) -> str | int | date:
+    """What the example has in a column: a text, a number or a day."""
+    text = say(f"workbook.example.{kind}.{column}", language)
+    if column in _DAYS:
+        return date.fromisoformat(text)
+    return int(text) if text.isdecimal() else text
+
+
+def _fill_help(page: "Worksheet", language: str) -> None:
+    page.column_dimensions["A"].width, page.column_dimensions["B"].width = 30, 95
+    page.sheet_view.showGridLines = False
+    styles.as_title(page.cell(1, 1, say("workbook.help.title", language)))
+    row = 3
+    for part in ("privacy", "fill", "run", "decide", "again", "file"):
+        styles.as_title(page.cell(row, 1, say(f"workbook.help.{part}.title", language)), 11)
+        styles.as_text(page.cell(row, 2, say(f"workbook.help.{part}.text", language)))
+        row += 1
+    for kind, record, columns in (("mentors", Mentor, MENTOR_COLUMNS), ("mentees", Mentee, MENTEE_COLUMNS)):
+        row += 1
+        styles.as_title(page.cell(row, 1, title(kind, language)), 12)
+        row += 1
+        for index, key in enumerate(("column", "what"), start=1):
+            styles.as_heading(page.cell(row, index, say(f"workbook.help.{key}", language)))
+        for name, column in zip(headings(record, columns, language), columns, strict=True):
+            row += 1
+            needed = column in _NEEDED and (kind == "mentors" or column == "id")
+            styles.as_text(page.cell(row, 1, name))
+            text = fill_text(kind, column, language)
+            styles.as_text(page.cell(row, 2, f"{text} {say('workbook.help.needed', language)}" if needed else text))
+    page.page_setup.paperSize, page.page_setup.fitToHeight = 9, 0
+    page.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]  # a new sheet has them
