@@ -60,8 +60,9 @@ def in_a_fresh_python(**environment: str) -> str:
         "from matching_calls import bank\n"
         "from matching_everything import everything\n"
         "from dataclasses import replace\n"
-        "call = bank(7, 5, 3)\n"
-        "print(json.dumps([everything(call, None, ('nb',)), everything(replace(call, objective='score'), 4, ('en',))]))\n"
+        "call = bank(6, 5, 3)\n"
+        "by_score = replace(call, objective='score')\n"
+        "print(json.dumps([everything(call, None, ('nb',)), everything(by_score, 4, ('en',))]))\n"
     )
     run = subprocess.run(
         [sys.executable, "-W", "error", "-c", code],
@@ -76,7 +77,7 @@ def in_a_fresh_python(**environment: str) -> str:
 
 def test_hash_seed_and_threads_change_nothing() -> None:
     one = in_a_fresh_python(PYTHONHASHSEED="0", OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1")
-    assert len(json.loads(one)[0]["nb"]["pairs"]) > 3
+    assert len(json.loads(one)[0]["nb"]["pairs"]) > 2
     assert in_a_fresh_python(PYTHONHASHSEED="1", OMP_NUM_THREADS="4", OPENBLAS_NUM_THREADS="4") == one
     assert in_a_fresh_python(PYTHONHASHSEED="random", OMP_NUM_THREADS="2", OPENBLAS_NUM_THREADS="3") == one
 
