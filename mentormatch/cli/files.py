@@ -1,4 +1,4 @@
-"""What a command writes: results for people (.xlsx) and for programs (.csv, .json), and tables of made-up people.
+"""What a command writes: results for people (.xlsx, .html), for programs (.csv, .json), and tables of made-up people.
 
 CSV and JSON have the same column names in every language; a workbook has headings in the reader's own.
 """
@@ -16,20 +16,26 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from mentormatch.matching import Matching
+    from mentormatch.profiles import Mentor
+    from mentormatch.proposal import Proposal
     from mentormatch.synthetic import SamplePeople
 
 
-def check_targets(targets: Sequence[Path], sources: Sequence[Path | None]) -> None:
+def check_targets(tables: Sequence[Path], sources: Sequence[Path | None], pages: Sequence[Path | None] = ()) -> None:
     """Raise before any work is done where a result could not be written, or would be written over what is read."""
     from mentormatch.tables.files import check_kind
 
     problems: list[Problem] = []
     read = {source.resolve() for source in sources if source is not None}
-    for target in targets:
+    for target in tables:
         try:
             check_kind(target)
         except TableError as error:
             problems.extend(error.problems)
+    asked = [page for page in pages if page is not None]
+    kinds = {page: page.suffix.casefold() for page in asked}
+    problems += [Problem("cli_page_kind").at(file=page.name) for page in asked if kinds[page] not in (".html", ".htm")]
+    for target in [*tables, *asked]:
         if target.resolve() in read:
             problems.append(Problem("cli_over_input").at(file=target.name))
         elif not target.parent.is_dir():
@@ -52,6 +58,34 @@ def write_matching(matching: "Matching", targets: Sequence[Path]) -> None:
                     write_tables(sheets(matching), target, language=matching.language)
                 case _:
                     write_table(proposals(matching), target, language=matching.language)
+
+
+def write_report(matching: "Matching", mentors: Sequence["Mentor"], target: Path | None) -> list[Path]:
+    """Write the report where one is asked for, with the names of the table. Raises ``TableError``."""
+    from mentormatch.report.pages import match_page, write_page
+
+    if target is None:
+        return []
+    with working("write", matching.language):
+        write_page(match_page(matching, _names(mentors)), target)
+    return [target]
+
+
+def write_pages(
+    proposal: "Proposal", mentors: Sequence["Mentor"], target: Path | None, for_person: Path | None
+) -> list[Path]:
+    """Write the shortlist to sign, and the person's own page, where they are asked for. Raises ``TableError``."""
+    from mentormatch.report.pages import person_page, shortlist_page, write_page
+
+    if target is not None:
+        write_page(shortlist_page(proposal, _names(mentors)), target)
+    if for_person is not None:
+        write_page(person_page(proposal, proposal.mentee_id), for_person)
+    return [path for path in (target, for_person) if path is not None]
+
+
+def _names(mentors: Sequence["Mentor"]) -> dict[str, str]:
+    return {mentor.id: mentor.name for mentor in mentors if mentor.name}
 
 
 def proposals(matching: "Matching") -> "DataFrame":

@@ -19,6 +19,9 @@ OutFiles = Annotated[
     list[Path] | None,
     typer.Option("--out", metavar="FILE", help="Write to .csv, .json or .xlsx instead of printing; may be repeated."),
 ]
+Report = Annotated[
+    Path | None, typer.Option("--report", metavar="FILE", help="Write a report to read and print (.html).")
+]
 ObjectiveOption = Annotated[
     str, typer.Option("--objective", metavar="participation|score", help="What counts first: people, or points.")
 ]
@@ -42,7 +45,7 @@ def add_to(app: typer.Typer) -> None:
     files = "--mentors mentors.csv --mentees mentees.csv"
     for command, example in (
         (match, f"mentormatch match {files} --out match.xlsx"),
-        (shortlist, f"mentormatch shortlist --mentee B003 {files}"),
+        (shortlist, f"mentormatch shortlist --mentee B003 {files} --page B003.html"),
         (check, f"mentormatch check {files}"),
         (explain, f"mentormatch explain --mentee B003 --mentor M007 {files}"),
         (sample, "mentormatch sample --mentors 60 --mentees 45 --seed 1 --out bank"),
@@ -55,6 +58,7 @@ def match(
     mentors: MentorsFile,
     mentees: MenteesFile,
     out: OutFiles = None,
+    report: Report = None,
     decisions: DecisionsFile = None,
     model: ModelFile = None,
     objective: ObjectiveOption = "participation",
@@ -69,13 +73,14 @@ def match(
     """
     from mentormatch.cli import files, inputs, pages
 
-    files.check_targets(out or (), (mentors, mentees, decisions, model))
+    files.check_targets(out or (), (mentors, mentees, decisions, model), [report])
     given = inputs.read(mentors, mentees, model=model, decisions=decisions, on=on, language=language)
     matching = given.match(objective, minimum_score, seed)
     files.write_matching(matching, out or ())
-    if out:
+    written = [*(out or ()), *files.write_report(matching, given.mentors, report)]
+    if written:
         pages.show_summary(matching)
-        pages.show_files(out, language)
+        pages.show_files(written, language)
     else:
         pages.show_matching(matching)
 
@@ -85,6 +90,12 @@ def shortlist(
     mentors: MentorsFile,
     mentees: MenteesFile,
     n: Annotated[int, typer.Option("--n", min=1, help="How many mentors to show.")] = 3,
+    page: Annotated[
+        Path | None, typer.Option("--page", metavar="FILE", help="Write one page to print and sign (.html).")
+    ] = None,
+    person_page: Annotated[
+        Path | None, typer.Option("--person-page", metavar="FILE", help="Write a page for the person (.html).")
+    ] = None,
     decisions: DecisionsFile = None,
     model: ModelFile = None,
     on: On = None,
@@ -94,10 +105,13 @@ def shortlist(
 
     The others in the table are those who wait: shows what each choice would take from them.
     """
-    from mentormatch.cli import inputs, pages
+    from mentormatch.cli import files, inputs, pages
 
+    files.check_targets((), (mentors, mentees, decisions, model), [page, person_page])
     given = inputs.read(mentors, mentees, model=model, decisions=decisions, on=on, language=language)
-    pages.show_proposal(given.shortlist(mentee, n))
+    proposal = given.shortlist(mentee, n)
+    pages.show_proposal(proposal)
+    pages.show_files(files.write_pages(proposal, given.mentors, page, person_page), language)
 
 
 def check(
