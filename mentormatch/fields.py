@@ -48,6 +48,7 @@ class Record(BaseModel):
             return made
         if "id" in numbered:  # then no problem may name the person, and the id is not missing
             problems = [problem for problem in problems if problem.key != "id_missing"]
+        problems = [cls.discreet(problem, given) for problem in problems]
         person = _id_if_right(given) if "id" in cls.model_fields and "id" not in numbered else None
         raise ProfileError(problem.at(person=person) for problem in problems)
 
@@ -62,6 +63,11 @@ class Record(BaseModel):
     def contradictions(self) -> Iterable[Problem]:
         """What is wrong between fields that are right by themselves."""
         return ()
+
+    @classmethod
+    def discreet(cls, problem: Problem, given: Mapping[str, Any]) -> Problem:
+        """The problem as it may be shown beside the other fields that were given."""
+        return problem
 
     def hidden_fields(self) -> Iterable[str]:
         """Fields that ``repr`` leaves out beside the special categories and those declared with ``repr=False``."""

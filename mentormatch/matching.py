@@ -86,7 +86,7 @@ def match(
     fitted = (model or CompatibilityModel.default()).fit_if_needed(mentees, mentors, day)
     running = running_cases(fitted, mentees, mentors, current_pairs, day)
     waiting = [mentee for mentee in mentees if mentee.id not in running.mentees]
-    encoded = fitted.encode(waiting, mentors, on=day, running=running.per_mentor)
+    encoded = fitted.encode(waiting, mentors, on=day, running=running.per_mentor, language=language)
     order = queue(waiting, day, fitted.waiting_months)
     problem, barred = problem_of(
         encoded, order.priority, pairs_of(locks, "locks"), pairs_of(bans, "bans"), objective, minimum_score
@@ -219,7 +219,7 @@ class Matching:
         solved, old = self._solved, self._solved.encoded
         mentees = [Facts(old.mentees, row).mentee for row in range(len(old.mentees))]
         mentors = [Facts(old.mentors, column).mentor for column in range(len(old.mentors))]
-        again = self.model.encode(mentees, mentors, on=self.on, running=self._running.per_mentor)
+        again = self.model.encode(mentees, mentors, on=self.on, running=self._running.per_mentor, language=None)
         free = np.array(again.capacity.free, dtype=np.int64)
         allowed = again.allowed() & (free > 0)
         for pair in solved.barred:

@@ -68,7 +68,7 @@ def running_cases(
     }
     running = Running(pairs, None, unknown)
     followed = [mentee for mentee in mentees if mentee.id in running.mentees]
-    return Running(pairs, model.encode(followed, mentors, on=on, running=running.per_mentor), unknown)
+    return Running(pairs, model.encode(followed, mentors, on=on, running=running.per_mentor, language=None), unknown)
 
 
 def notes_on(solved: Solved, running: Running, waiting_assumed: Sequence[str], language: str) -> list[Note]:

@@ -102,7 +102,7 @@ def check(
     fitted = (model or CompatibilityModel.default()).fit_if_needed(mentees, mentors, day)
     running = running_cases(fitted, mentees, mentors, pairs_of(current, "current"), day)
     waiting = [mentee for mentee in mentees if mentee.id not in running.mentees]
-    encoded = fitted.encode(waiting, mentors, on=day, running=running.per_mentor)
+    encoded = fitted.encode(waiting, mentors, on=day, running=running.per_mentor, language=language)
     order = queue(waiting, day, fitted.waiting_months).priority
     problem, barred = problem_of(encoded, order, (), pairs_of(bans, "bans"), "participation", minimum_score)
     return Check(encoded, problem.allowed, barred, language)

@@ -359,6 +359,13 @@ class Mentee(Person):
         if self.mentors_needed < 1:
             yield Problem("mentors_needed").at(field="mentors_needed")
 
+    @classmethod
+    def discreet(cls, problem: Problem, given: Mapping[str, Any]) -> Problem:
+        """A municipality that cannot be read is not repeated where the address is, or may be, protected."""
+        if problem.where.field == "municipality" and not values.is_empty(given.get("protected_address")):
+            return Problem("municipality_hidden", where=problem.where)
+        return problem
+
     def hidden_fields(self) -> Iterable[str]:
         """A protected address hides the municipality too."""
         return ("municipality",) if self.protected_address else ()

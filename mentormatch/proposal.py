@@ -1,7 +1,7 @@
 """The weekly job: one person, and what choosing each mentor would take from those who wait."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
 from typing import TYPE_CHECKING
@@ -118,6 +118,7 @@ def shortlist(
     *,
     waiting: Sequence[Mentee] = (),
     current: PairSource = None,
+    bans: PairSource = (),
     n: int = 3,
     on: date | str | None = None,
     language: str = "en",
@@ -125,7 +126,8 @@ def shortlist(
     """The ``n`` best mentors for one person, with what each would take from those ``waiting``.
 
     Ordered by what is best for everybody together: fewest people left out (the most urgent first), then most points in
-    all, then this person's score, then a lottery. ``current`` are running cases, as in ``match``.
+    all, then this person's score, then a lottery. ``current`` are running cases and ``bans`` pairs that must not come,
+    as in ``match``.
 
     >>> proposal = shortlist(Mentee(id="B1", languages="somali"), [Mentor(id="M1", languages="somali C1")])
     >>> proposal.options[["mentor_id", "people"]].values.tolist()
@@ -142,14 +144,12 @@ def shortlist(
     if mentee.id in running.mentees:
         raise MatchingError.of("is_running", id=mentee.id)
     people = [person for person in everyone if person.id not in running.mentees]
-    encoded = fitted.encode(people, mentors, on=day, running=running.per_mentor)
+    encoded = fitted.encode(people, mentors, on=day, running=running.per_mentor, language=language)
     problem, barred = problem_of(
-        encoded, queue(people, day, fitted.waiting_months).priority, (), (), "participation", None
+        encoded, queue(people, day, fitted.waiting_months).priority, (), pairs_of(bans, "bans"), "participation", None
     )
-    alone = problem.without(0)
-    solved = Solved(
-        encoded, replace(problem, allowed=problem.allowed), solve(alone, seed_of(fitted, people, mentors, day)), barred
-    )
+    others = solve(problem.without(0), seed_of(fitted, people, mentors, day))
+    solved = Solved(encoded, problem, others, barred)
     return Proposal(mentee.id, solved, _choices(solved, n), fitted, day, language)
 
 

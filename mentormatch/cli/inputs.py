@@ -56,15 +56,15 @@ class Inputs:
         from mentormatch.explanation import place_of
         from mentormatch.matching import shortlist
 
-        waiting = self._kept_apart()
-        person = waiting[place_of(mentee_id, [mentee.id for mentee in waiting], "mentee")]
+        person = self.mentees[place_of(mentee_id, [mentee.id for mentee in self.mentees], "mentee")]
         with working("match", self.language):
             return shortlist(
                 person,
                 self.mentors,
                 self.model,
-                waiting=waiting,
+                waiting=self.mentees,
                 current=self.decisions.current,
+                bans=self.decisions.bans,
                 n=n,
                 on=self.on,
                 language=self.language,
@@ -84,18 +84,6 @@ class Inputs:
             on=self.on,
             language=self.language,
         )
-
-    def _kept_apart(self) -> "list[Mentee]":
-        """The mentees with the bans among the mentors they exclude: ``shortlist`` is given no bans."""
-        bans: dict[str, list[str]] = {}
-        for mentee, mentor in zip(self.decisions.bans["mentee_id"], self.decisions.bans["mentor_id"], strict=True):
-            bans.setdefault(mentee, []).append(mentor)
-        return [
-            mentee.model_copy(update={"excluded_mentors": (*(mentee.excluded_mentors or ()), *bans[mentee.id])})
-            if mentee.id in bans
-            else mentee
-            for mentee in self.mentees
-        ]
 
 
 def read(

@@ -71,6 +71,11 @@ class Factor(Record):
         """The factor with what it learns from the pool; most learn nothing."""
         return self
 
+    @classmethod
+    def has_label(cls) -> bool:
+        """Whether there is a word to call it by: of the library's own, or of the class."""
+        return sentences.has(f"factor.{cls.name}.label") or any("label" in own for own in cls.sentences.values())
+
     def words(self, language: str) -> Words:
         """The factor's sentences."""
         return Words(f"factor.{self.name}", self.sentences, language)
@@ -118,6 +123,11 @@ class Rule(Record):
             for path in paths
             if not people.has(path)
         ]
+
+    @classmethod
+    def has_label(cls) -> bool:
+        """Whether there is a word to call it by: of the library's own, or of the class."""
+        return sentences.has(f"rule.{cls.name}.label") or any("label" in own for own in cls.sentences.values())
 
     def words(self, language: str) -> Words:
         """The rule's sentences."""

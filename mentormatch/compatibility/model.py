@@ -72,11 +72,18 @@ class CompatibilityModel:
         object.__setattr__(self, "rules", rules)
         object.__setattr__(self, "waiting_months", tuple(self.waiting_months))
         object.__setattr__(self, "hours_per_case", float(self.hours_per_case))  # 3 and 3.0 are the same model
+        kinds: tuple[Sequence[Factor | Rule], ...] = (tuple(self.factors), rules)
         problems = [
             Problem("model_twice", {"name": name})
-            for things in (self.factors, rules)
+            for things in kinds
             for name in sorted({thing.name for thing in things})
             if sum(thing.name == name for thing in things) > 1
+        ]
+        problems += [
+            Problem("model_no_label", {"name": thing.name})
+            for things in kinds
+            for thing in things
+            if not thing.has_label()
         ]
         problems += [  # a user's own factor may have left out the bound of its weight
             Problem("model_value").at(field=f"factors.{f.name}.weight") for f in self.factors if f.weight < 0
@@ -115,6 +122,8 @@ class CompatibilityModel:
 
     def save(self, path: str | PathLike[str]) -> None:
         """Write the model, fitted state included, as TOML that ``load`` reads back."""
+        if self.distances is not None and self.distances_file is None:
+            raise ModelError.of("model_distances")
         write_model(self._parts, path)
 
     @property
@@ -174,10 +183,12 @@ class CompatibilityModel:
         *,
         on: date | None = None,
         running: Mapping[str, int] | None = None,
+        language: str | None = "en",
     ) -> Encoded:
         """The people under this model; ``running`` counts the running cases by mentor id.
 
-        Warns of priorities that cannot have an effect; raises ``MatchingError`` for priorities of unknown factors.
+        Warns, in ``language`` (None: not at all), of priorities that cannot have an effect; raises ``MatchingError``
+        for priorities of unknown factors.
         """
         left, right = sides = self._sides(mentees, mentors, running or {}, on or today())
         priorities = [value if isinstance(value, dict) else {} for value in left.values("priorities")]
@@ -185,7 +196,8 @@ class CompatibilityModel:
         comparisons = tuple(factor.compare(*sides) for factor in factors)
         recorded = np.array([c.recorded for c in comparisons], dtype=np.bool_).T
         weights, full, nothing = case_weights(factors, recorded, priorities)
-        self._warn_of_priorities(left, recorded, priorities)
+        if language is not None:
+            self._warn_of_priorities(left, recorded, priorities, language)
         absent = {rule.name: rule.absent(*sides) for rule in self._rules if rule.use}
         applied = [r for r in self._rules if r.use and (r.applies_to_the_rest or not absent[r.name])]
         turned_off = [f"rule.{rule.name}" for rule in self._rules if not rule.use]
@@ -245,7 +257,7 @@ class CompatibilityModel:
         return found
 
     def _warn_of_priorities(
-        self, mentees: People, recorded: np.ndarray, priorities: Sequence[Mapping[str, str]]
+        self, mentees: People, recorded: np.ndarray, priorities: Sequence[Mapping[str, str]], language: str
     ) -> None:
         for row, chosen in enumerate(priorities):
             if not chosen:
@@ -253,13 +265,14 @@ class CompatibilityModel:
             in_play = [f for f, has in zip(self._in_use, recorded[row], strict=True) if has]
             for factor in self.factors:
                 if chosen.get(factor.name) == "decisive" and factor not in in_play:
-                    _warn("decisive_not_recorded", mentees.ids[row], factor=factor.label("en"))
+                    key = "decisive_not_recorded" if factor.weight else "decisive_not_used"
+                    _warn(key, language, mentees.ids[row], factor=factor.label(language))
             if in_play and all(chosen.get(factor.name) == "irrelevant" for factor in in_play):
-                _warn("all_irrelevant", mentees.ids[row])
+                _warn("all_irrelevant", language, mentees.ids[row])
 
 
-def _warn(key: str, person: str, **values: object) -> None:
-    warnings.warn(say(f"warning.{key}", "en", person=person, **values), MentorMatchWarning, stacklevel=4)
+def _warn(key: str, language: str, person: str, **values: object) -> None:
+    warnings.warn(say(f"warning.{key}", language, person=person, **values), MentorMatchWarning, stacklevel=4)
 
 
 def _mean(comparison: Comparison, mentees: int) -> int:

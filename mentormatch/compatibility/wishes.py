@@ -11,6 +11,9 @@ from mentormatch.values import age_range
 MANY_VALUED = ("language", "personality")
 """Here each wish stands for itself; elsewhere a mentor has one value, so several wanted ones are alternatives."""
 
+GROUP = "group "
+"""Before the name of a group of languages near in speech, to tell it from a language."""
+
 _FIELD = {"language": "languages", "own_municipality": "municipality"}
 
 
@@ -29,8 +32,10 @@ def asked(mentee: Facts, about: str, strengths: Sequence[str]) -> tuple[Asked, .
     single = list[Asked]()
     for wish in wishes:
         wanted = wish.strength in ("must", "prefer")
-        values = offered(mentee, about) if wish.value == "same" else _wished(about, wish.value, wanted)
-        single.append(Asked(values or frozenset(), wanted))
+        values = (offered(mentee, about) or frozenset()) if wish.value == "same" else _values(about, wish.value)
+        if not wanted:  # a language near in speech serves where it is wished for; an unwanted one is meant exactly
+            values = frozenset(value for value in values if not value.startswith(GROUP))
+        single.append(Asked(values, wanted))
     if about not in MANY_VALUED:
         alternatives = frozenset[str]().union(*(wish.values for wish in single if wish.wanted))
         rest = [wish for wish in single if not wish.wanted]
@@ -38,17 +43,17 @@ def asked(mentee: Facts, about: str, strengths: Sequence[str]) -> tuple[Asked, .
     return tuple(dict.fromkeys(single)) or None
 
 
-def _wished(about: str, value: str, wanted: bool) -> frozenset[str]:
+def _values(about: str, value: str) -> frozenset[str]:
     if about == "age":
         low, high = age_range(value)
         return frozenset(str(age) for age in range(low, high + 1))
-    if about == "language" and wanted:  # a language near in speech serves; an unwanted one is meant exactly
+    if about == "language":
         return frozenset({value, _group(value)})
     return frozenset({value.casefold()})
 
 
 def _group(language: str) -> str:
-    return f"group {vocabulary.current().spoken_group(language)}"
+    return f"{GROUP}{vocabulary.current().spoken_group(language)}"
 
 
 def offered(person: Facts, about: str) -> frozenset[str] | None:

@@ -89,11 +89,21 @@ def _read(source: Source, record: type[P], kind: str, language: str) -> list[P]:
         if not any(column.path == ("id",) for column in columns.read):
             # without it the first row may be a person instead of headings: nothing of it is shown
             raise TableError(Problem("table_no_id", where=table.where).at(row=table.heading_row))
+        _refuse_the_other_side(table, columns, kind)
         warn([*notes, *columns.warnings], language)
         return people_of(table, columns, record)
     except TableError as error:
         error.language = language
         raise
+
+
+def _refuse_the_other_side(table: Table, columns: Columns, kind: str) -> None:
+    """Two files are easily swapped, and most headings fit both sides: those that fit only one tell which it is."""
+    here, there = (Mentor, Mentee) if kind == "mentors" else (Mentee, Mentor)
+    own = [column for column in columns.read if column.path[0] not in there.model_fields]
+    foreign = [h for h in table.headings if (path := lookup(there).find(h)) and path[0] not in here.model_fields]
+    if len(foreign) > 1 and not own:
+        raise TableError(Problem(f"table_of_the_other_side_{kind}", where=table.where))
 
 
 def _choose(kind: str, notes: list[Problem], names: Sequence[str], file: str) -> list[str]:

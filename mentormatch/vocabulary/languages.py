@@ -51,6 +51,8 @@ class _WideNames:
         """Codes with exactly this name."""
         found = dict.fromkeys(self._norwegian.find(text))
         name = self._english_form(text)
+        if "\0" in name:  # the trie of names cannot be asked for it
+            return tuple(found)
         if len(name) > 2 and name in self._english:  # of two letters: rare languages, under the codes of common ones
             code = self._english[name][0].decode()
             if code.split("-")[0] in self.codes:

@@ -438,8 +438,8 @@ REASONS: list[tuple[Factor, Fields, Fields, tuple[str, str, str], tuple[str, str
         Competence(),  # a need that is not covered is never shown
         {"needs": "traumer", **CONSENT},
         {"competence": "skole"},
-        ("–", "–", "The mentor's competence covers none of the needs."),
-        ("–", "–", "Mentorens kompetanse dekker ingen av behovene."),
+        ("none of the needs", "none of the needs", "The mentor's competence covers none of the needs."),
+        ("ingen av behovene", "ingen av behovene", "Mentorens kompetanse dekker ingen av behovene."),
     ),
     (
         Interests(),

@@ -3,6 +3,7 @@
 import inspect
 from collections.abc import Callable, Mapping
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,10 +15,13 @@ from mentormatch.compatibility import CompatibilityModel
 from mentormatch.compatibility import factors as standard_factors
 from mentormatch.compatibility import rules as standard_rules
 from mentormatch.compatibility.capacity import capacity
+from mentormatch.compatibility.comparison import Comparison, by_value
 from mentormatch.compatibility.factors import Age, Availability, Competence, Factor, Interests, Language
+from mentormatch.compatibility.people import People
 from mentormatch.compatibility.rules import Operative, SharedLanguage, Trained
 from mentormatch.errors import MatchingError, ModelError, ProfileError
 from mentormatch.profiles import Mentee, Mentor
+from mentormatch.vocabulary import Distances
 
 
 def test_the_default_weights_and_options() -> None:
@@ -311,3 +315,22 @@ def test_the_standard_lists_are_complete() -> None:
         exported = [getattr(module, name) for name in module.__all__]
         classes = {kind for kind in exported if inspect.isclass(kind) and issubclass(kind, base) and kind is not base}
         assert set(module.DEFAULT) == classes
+
+
+def test_a_factor_without_a_label_is_refused_when_the_model_is_made() -> None:
+    class Nameless(Factor):
+        name = "nameless"
+
+        def compare(self, mentees: People, mentors: People) -> Comparison:
+            return by_value(mentees.values("age"), mentors.values("age"), lambda mentee, mentor: 1000)
+
+    with pytest.raises(ModelError) as raised:
+        CompatibilityModel([Nameless()])
+    assert [problem.key for problem in raised.value.problems] == ["model_no_label"]
+
+
+def test_distances_that_no_file_names_are_not_lost_in_silence(tmp_path: Path) -> None:
+    model = CompatibilityModel([Language()], distances=Distances({frozenset(("0301", "3201")): None}))
+    with pytest.raises(ModelError) as raised:
+        model.save(tmp_path / "model.toml")
+    assert [problem.key for problem in raised.value.problems] == ["model_distances"]

@@ -84,8 +84,9 @@ class Competence(Factor):
     def reason(self, mentee: Facts, mentor: Facts, similarity: int, words: Words) -> Reason:
         needs = mentee.get("needs")
         met, count = common(needs, mentor.get("competence")), len(list(_words(needs)))
-        sentence = words.say("reason", covered=len(met), count=count) if met else words.say("none")
-        return Reason(words.listing(met), words.listing(met), sentence)
+        if not met:
+            return Reason(words.say("no_need"), words.say("no_need"), words.say("none"))
+        return Reason(words.listing(met), words.listing(met), words.say("reason", covered=len(met), count=count))
 
 
 class Interests(Factor):

@@ -171,7 +171,8 @@ def _near_enough(home: str | None, place: str | None, limits: OwnLimits | None, 
     answers = []
     if limits.distance is not None:
         farthest = Nearness[limits.distance.upper()]
-        answers.append(FULL if nearness(home, place, mentees.on, mentees.distances) <= farthest else NO)
+        # Without the neighbours: a limit names an area, and a neighbour may lie outside it.
+        answers.append(FULL if nearness(home, place, mentees.on, None) <= farthest else NO)
     if limits.kilometres is not None:
         distances = mentees.distances
         far = 0.0 if home == place else distances.kilometres(home, place) if distances is not None else None
@@ -236,6 +237,9 @@ class Reach(Rule):
     name = "reach"
     mentee_fields = ("municipality",)
     mentor_fields = ("engagement.may_be_lent",)
+
+    def reason(self, mentee: Facts, mentor: Facts, words: Words) -> str:
+        return words.say("hidden" if mentee.mentee.protected_address else "reason")
 
     def compare(self, mentees: People, mentors: People) -> Comparison:
         homes = [_key(value) for value in mentees.values("municipality")]
