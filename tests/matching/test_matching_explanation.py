@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from matching_calls import Call, bank
 from matching_cases import calls
-from matching_everything import records
+from matching_everything import records, rows
 from matching_oracles import Choice, Oracle
+from why_not_causes import AS_GOOD
 
 from mentormatch import Matching
 from mentormatch.explanation import Move
@@ -83,6 +84,11 @@ def test_why_not_and_alternatives_cost_what_trying_everything_says(call: Call) -
 @given(calls(5, 4))
 def test_why_not_and_alternatives_cost_what_trying_everything_says_on_five_by_four(call: Call) -> None:
     assert_costs(call)
+
+
+def test_alternatives_that_cost_the_same_come_by_their_score() -> None:
+    frame = AS_GOOD.match().alternatives("B1")
+    assert rows(frame) == [["M9", 91.0, 0, 10.0, "B2: M9 → M1"], ["M3", 86.0, 0, 10.0, ""]]
 
 
 def sums(matching: Matching, mentee_id: str, mentor_id: str | None = None) -> dict[str, int]:

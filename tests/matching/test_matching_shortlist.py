@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from matching_calls import ON, SIGNED, SMALL, Call
 from matching_cases import calls
-from matching_everything import records
+from matching_everything import records, rows
 from matching_oracles import Oracle
+from why_not_causes import AS_GOOD
 
 from mentormatch import MatchingError, Mentee, Mentor, match, shortlist
 from mentormatch.matching import Proposal
@@ -132,6 +133,19 @@ def test_the_first_option_is_what_match_proposes_when_nobody_ties() -> None:
         others = [other for other in mentees if other is not mentee]
         options = shortlist(mentee, mentors, SMALL, waiting=others, on=ON).options
         assert options["mentor_id"].iloc[0] == proposed[mentee.id]
+
+
+def test_options_that_are_as_good_for_all_come_by_their_score() -> None:
+    person, waiting = AS_GOOD.mentees
+    model = SMALL.fit(AS_GOOD.mentees, AS_GOOD.mentors, ON)
+    for after in range(8):
+        day = ON + timedelta(days=after)
+        options = shortlist(person, AS_GOOD.mentors, model, waiting=[waiting], on=day).options
+        assert rows(options[["mentor_id", "score", "points"]]) == [
+            ["M1", 96.0, 0.0],
+            ["M9", 91.0, 5.0],
+            ["M3", 86.0, 0.0],
+        ]
 
 
 def test_equal_mentors_come_first_equally_often() -> None:

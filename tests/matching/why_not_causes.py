@@ -30,6 +30,13 @@ CHOICE = Call(
     [mentee("B1", 20)], [mentor("M1", 30), mentor("M2", 45), mentor("M3", 42), mentor("M4", 30, "norsk C1")], SMALL
 )
 
+# For B1, M9 costs 5 points and moves B2 at 5 more; M3 costs 10 points and moves nobody.
+AS_GOOD = Call(
+    [mentee("B1", 20), mentee("B2", 30, excluded_mentors="M3")],
+    [mentor("M1", 30), mentor("M3", 50), mentor("M9", 45)],
+    SMALL,
+)
+
 CAUSES: dict[str, tuple[Call, str, str, str]] = {
     "proposed": (CHOICE, "B1", "M1", "M1 is the proposal for B1."),
     "a rule": (
