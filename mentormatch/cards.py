@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import TYPE_CHECKING, Protocol
 
 from mentormatch.compatibility import CompatibilityModel
-from mentormatch.compatibility.weights import largest_remainder
 from mentormatch.explanation import ABOUT_EQUAL, Move
 from mentormatch.markup import counted, render, style
+from mentormatch.parts import parts, score
 from mentormatch.sentences import has, number, say
 
 if TYPE_CHECKING:
@@ -124,44 +123,42 @@ def options(proposal: Shortlisted, names: Mapping[str, str]) -> list[Option]:
 def _card(
     mentee: str, explained: "DataFrame", known: float, of: Matched | Shortlisted, names: Mapping[str, str]
 ) -> Card:
-    language, labels = of.language, {factor.name: factor.label(of.language) for factor in of.model.factors}
-    rows = explained.to_dict("records")
-    counting = [row for row in rows if row["weight"]]
-    exact = [Fraction(round(row["points"] * 100), 100) for row in counting]
-    score, heaviest = round(sum(exact)), max((row["weight"] for row in counting), default=1.0)
-    bars = [
+    labels = {factor.name: factor.label(of.language) for factor in of.model.factors}
+    ((pair, shares),) = parts([explained]).items()
+    rows = list(zip(explained.to_dict("records"), shares, strict=True))
+    heaviest = max((share.weight for share in shares), default=0) or 1
+    bars = tuple(
         Bar(
-            label=labels[row["factor"]],
-            points=points,
-            weight=f"{row['weight']:.1f}".replace(".", say("word.decimal_sign", language)),
-            filled=round(100 * row["points"] / heaviest, 2),
-            most=round(100 * row["weight"] / heaviest, 2),
-            usual=not _recorded(row["mentee_value"], row["mentor_value"], language),
+            label=labels[share.factor],
+            points=share.whole,
+            weight=f"{share.weight / 100:.1f}".replace(".", say("word.decimal_sign", of.language)),
+            filled=round(100 * share.points / heaviest, 2),
+            most=round(100 * share.weight / heaviest, 2),
+            usual=share.rests_on == "usual",
             sentence=row["reason"],
-            values=_values(row["factor"], row["mentee_value"], row["mentor_value"], language),
+            values=_values(share.factor, row["mentee_value"], row["mentor_value"], of.language),
         )
-        for row, points in zip(counting, largest_remainder(exact, score), strict=True)
-    ]
+        for row, share in rows
+        if share.weight
+    )
     unused = dict[str, list[str]]()
-    for row in rows:
-        if not row["weight"]:
-            recorded = _recorded(row["mentee_value"], row["mentor_value"], language)
-            reason = say("card.irrelevant", language) if recorded else row["reason"]
-            unused.setdefault(reason, []).append(labels[row["factor"]])
+    for row, share in rows:
+        if not share.weight:
+            unused.setdefault(_why_unused(row["reason"], of.language), []).append(labels[share.factor])
     told = tuple((", ".join(factors), reason) for reason, factors in unused.items())
-    mentor = str(explained["mentor_id"].iloc[0])
-    return Card(mentee, mentor, names.get(mentor, ""), score, round(100 * known), tuple(bars), told)
+    return Card(mentee, pair[1], names.get(pair[1], ""), score(shares), round(100 * known), bars, told)
 
 
-def _recorded(mentee_value: str, mentor_value: str, language: str) -> bool:
-    """Whether both have recorded what is compared: an explanation has values then."""
-    return not mentee_value == mentor_value == say("word.nothing", language)
+def _why_unused(reason: str, language: str) -> str:
+    """An explanation says why a factor is left out; where it compares all the same, nobody wants it to count."""
+    left_out = {say(key, language) for key in ("factor.left_out", "factor.protected")}
+    return reason if reason in left_out else say("card.irrelevant", language)
 
 
 def _values(factor: str, mentee: str, mentor: str, language: str) -> str:
     """Both values as the explanation has them; nothing where it only says that there are some."""
     kept_back = any(has(f"factor.{factor}.{key}", language) for key in ("recorded", "hidden"))
-    if kept_back or not mentee or not _recorded(mentee, mentor, language):
+    if kept_back or not mentee or mentee == mentor == say("word.nothing", language):
         return ""
     return mentee if mentee == mentor else say("card.values", language, mentee=mentee, mentor=mentor)
 

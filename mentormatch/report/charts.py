@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from mentormatch.errors import MentorMatchError, check_language
+from mentormatch.parts import Part, label, parts, score
 from mentormatch.report.drawing import (
     BLUE,
     FORBIDDEN,
@@ -35,7 +36,6 @@ from mentormatch.report.drawing import (
     write,
     write_in,
 )  # fmt: skip
-from mentormatch.report.parts import Part, label, parts, score
 from mentormatch.report.svg import svg
 from mentormatch.sentences import number, say
 

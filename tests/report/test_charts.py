@@ -26,9 +26,9 @@ import mentormatch as mm
 from mentormatch import CompatibilityModel, Matching, Mentee, Mentor, factors
 from mentormatch.compatibility.comparison import Comparison
 from mentormatch.compatibility.people import People
+from mentormatch.parts import parts
 from mentormatch.report import charts
 from mentormatch.report.drawing import BLUE, INK, SMALL, STYLES, TRACK, Style, factor_styles, styles
-from mentormatch.report.parts import parts
 from mentormatch.sentences import languages, say
 from mentormatch.synthetic import sample_people
 

@@ -1,4 +1,4 @@
-"""The factors of a pair as a chart shows them: whole points that add up, and whether they rest on recorded facts."""
+"""The factors of a pair as a reader sees them: whole points that add up, and whether they rest on recorded facts."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
