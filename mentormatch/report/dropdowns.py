@@ -69,10 +69,9 @@ def renew(book: "Workbook", language: str) -> None:
 
     texts = {name: defined.attr_text or "" for name, defined in book.defined_names.items()}
     old = marked(texts, book.sheetnames).get(LISTS)
-    place = book.sheetnames.index(old) if old is not None else len(book.sheetnames)
     if old is not None:
         book.remove(book[old])
-    page = book.create_sheet(old or _free_name(book), place)
+    page = book.create_sheet(old or _free_name(book))
     page.sheet_state = "hidden"
     name_sheet(book, LISTS, page)
     for column, (kind, words) in enumerate(lists(language).items(), start=1):

@@ -51,7 +51,7 @@ PROPOSALS = Result(
 )
 EXPLANATION = Result(
     "explanation",
-    ("mentee_id", "mentor_id", "factor", "points", "weight", "mentee_value", "mentor_value", "reason"),
+    ("mentee_id", "mentor_id", "factor", "points", "weight", "reason", "values"),
     ("mentee_id", "mentor_id", "factor"),
 )
 UNMATCHED = Result("unmatched", ("mentee_id", "why_none", "ask"), ("mentee_id",))

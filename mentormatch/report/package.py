@@ -8,7 +8,7 @@ sheet become plain ones. Pictures, charts, threads of comments and the like are 
 
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from openpyxl import Workbook
+    from openpyxl.worksheet.datavalidation import DataValidation
 
 _LOST_PARTS = {
     "macros": re.compile(r"xl/(vbaProject\.bin|macrosheets/|dialogsheets/)"),
@@ -37,6 +38,7 @@ _LOST_IN_SHEETS = {
     "sparklines": re.compile(rb"<x14:sparklineGroup\b"),
     "formats": re.compile(rb"<x14:conditionalFormatting\b"),
 }
+_LISTING_PARTS = ("_rels/.rels", "xl/_rels/workbook.xml.rels", "[Content_Types].xml")
 _KEPT_PARTS = re.compile(r"(customXml|docMetadata)/")
 _FORMULA_CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)"([^>]*)><f(?: [^>]*)?(?:/>|>.*?</f>)<v ?/></c>', re.DOTALL)
 _ROW = re.compile(rb'<row r="([0-9]+)"[^>]*>')
@@ -46,14 +48,12 @@ _RELATIONS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationshi
 def refuse_losses(data: bytes, file: str) -> None:
     """Raise with everything in a workbook that would be lost."""
     found = dict[str, None]()
-    with ZipFile(BytesIO(data)) as package:
-        for name in package.namelist():
-            found |= {what: None for what, part in _LOST_PARTS.items() if part.match(name)}
-            if re.match(r"xl/drawings/drawing\d*\.xml", name) and b"Anchor" in package.read(name):
-                found["pictures"] = None  # LibreOffice writes an empty one beside notes
-            if name.startswith("xl/worksheets/sheet"):
-                content = package.read(name)
-                found |= {what: None for what, tag in _LOST_IN_SHEETS.items() if tag.search(content)}
+    for name, content in _parts(data).items():
+        found |= {what: None for what, part in _LOST_PARTS.items() if part.match(name)}
+        if re.match(r"xl/drawings/drawing\d*\.xml", name) and b"Anchor" in content:
+            found["pictures"] = None  # LibreOffice writes an empty one beside notes
+        if name.startswith("xl/worksheets/sheet"):
+            found |= {what: None for what, tag in _LOST_IN_SHEETS.items() if tag.search(content)}
     if found:
         raise TableError(
             Problem(
@@ -75,52 +75,53 @@ def loaded(data: bytes) -> "Workbook":
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of what is put back here
         book = load_workbook(BytesIO(data), rich_text=True)
-    with ZipFile(BytesIO(data)) as package:
-        for title, part in _sheets(package).items():
-            content = package.read(part)
-            if title in book.sheetnames and b"x14:dataValidation " in content:
-                for found in _newer_lists(content):
-                    book[title].add_data_validation(found)  # type: ignore[arg-type]  # the stubs know no generator
+    parts = _parts(data)
+    for title, part in _sheets(parts).items():
+        if title in book.sheetnames and b"x14:dataValidation " in parts[part]:
+            for found in _newer_lists(parts[part]):
+                book[title].add_data_validation(found)
     return book
 
 
 def saved(book: "Workbook", old: bytes | None = None) -> bytes:
     """The file of a workbook, with what openpyxl dropped of the ``old`` file put back."""
-    stream = BytesIO()
-    book.save(stream)
-    return stream.getvalue() if old is None else _completed(stream.getvalue(), old)
+    made = BytesIO()
+    book.save(made)
+    parts = _parts(made.getvalue())
+    before = _parts(old) if old is not None else {}
+    old_sheets = _sheets(before)
+    for title, part in _sheets(parts).items():
+        sheet = before.get(old_sheets.get(title, ""), b"")
+        parts[part] = _with_values(_with_heights(parts[part], sheet), sheet)
+    kept = {name: content for name, content in before.items() if _KEPT_PARTS.match(name)}
+    for name in _LISTING_PARTS if kept else ():
+        parts[name] = _with_entries(parts[name], before[name])
+    whole = BytesIO()
+    with ZipFile(whole, "w", ZIP_DEFLATED) as package:
+        for name, content in {**parts, **kept}.items():
+            package.writestr(name, content)
+    return whole.getvalue()
 
 
-def _completed(new: bytes, old: bytes) -> bytes:
-    stream = BytesIO()
-    with ZipFile(BytesIO(new)) as made, ZipFile(BytesIO(old)) as before, ZipFile(stream, "w", ZIP_DEFLATED) as whole:
-        old_sheets = _sheets(before)
-        originals = {part: before.read(old_sheets[name]) for name, part in _sheets(made).items() if name in old_sheets}
-        kept = [name for name in before.namelist() if _KEPT_PARTS.match(name)]
-        for name in made.namelist():
-            content = made.read(name)
-            if name in originals:
-                content = _with_values(_with_heights(content, originals[name]), originals[name])
-            elif kept and name in ("_rels/.rels", "xl/_rels/workbook.xml.rels", "[Content_Types].xml"):
-                content = _with_entries(content, before.read(name))
-            whole.writestr(name, content)
-        for name in kept:
-            whole.writestr(name, before.read(name))
-    return stream.getvalue()
+def _parts(data: bytes) -> dict[str, bytes]:
+    with ZipFile(BytesIO(data)) as package:
+        return {name: package.read(name) for name in package.namelist()}
 
 
-def _sheets(package: ZipFile) -> dict[str, str]:
+def _sheets(parts: Mapping[str, bytes]) -> dict[str, str]:
     """The part that each sheet lies in, by the sheet's name."""
     from defusedxml.ElementTree import fromstring
 
-    relations = fromstring(package.read("xl/_rels/workbook.xml.rels"))
+    if not parts:
+        return {}
+    relations = fromstring(parts["xl/_rels/workbook.xml.rels"])
     targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
-    book = fromstring(package.read("xl/workbook.xml"))
+    book = fromstring(parts["xl/workbook.xml"])
     found = {}
     for sheet in book.iter():
         target = targets.get(sheet.get(_RELATIONS), "") if sheet.tag.endswith("}sheet") else ""
         part = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
-        if target and part in package.namelist():
+        if target and part in parts:
             found[sheet.get("name", "")] = part
     return found
 
@@ -129,7 +130,7 @@ def _with_values(new: bytes, old: bytes) -> bytes:
     """A sheet with the value stored beside each formula that stands where it stood."""
     from xml.sax.saxutils import escape
 
-    if b"<f" not in new:
+    if b"<f" not in new or not old:
         return new
     stored = dict(_stored_values(old))
 
@@ -177,7 +178,7 @@ def _with_entries(new: bytes, old: bytes) -> bytes:
     return new[:end] + b"".join(entries) + new[end:]
 
 
-def _newer_lists(sheet: bytes) -> Iterator[object]:
+def _newer_lists(sheet: bytes) -> "Iterator[DataValidation]":
     """The validations that newer Excel keeps apart because they refer to another sheet, as plain ones."""
     from defusedxml.ElementTree import fromstring
     from openpyxl.worksheet.datavalidation import DataValidation

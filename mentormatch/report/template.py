@@ -43,6 +43,7 @@ _NEEDED = frozenset([
 """A mentor is not proposed while one of these cells is empty."""
 _DAYS = frozenset(["training_completed_on", "engagement.start", "engagement.end", "waiting_since", "date"])
 _IDS = frozenset(["id", "mentee_id", "mentor_id", "excluded_mentees", "excluded_mentors"])
+_HELP_WIDTHS = (30.0, 95.0)
 _WIDE = frozenset([
     "languages", "competence", "background", "interests", "personality", "needs", "reason", "wanted_target_groups",
     "urgency_reason", "priorities",
@@ -150,25 +151,33 @@ def example(kind: str, column: str, language: str) -> str | int | date:
 
 
 def _fill_help(page: "Worksheet", language: str) -> None:
-    page.column_dimensions["A"].width, page.column_dimensions["B"].width = 30, 95
+    page.column_dimensions["A"].width, page.column_dimensions["B"].width = _HELP_WIDTHS
     page.sheet_view.showGridLines = False
     styles.as_title(page.cell(1, 1, say("workbook.help.title", language)))
-    row = 3
-    for part in ("privacy", "fill", "run", "decide", "again", "file"):
-        styles.as_title(page.cell(row, 1, say(f"workbook.help.{part}.title", language)), 11)
-        styles.as_text(page.cell(row, 2, say(f"workbook.help.{part}.text", language)))
-        row += 1
-    for kind, record, columns in (("mentors", Mentor, MENTOR_COLUMNS), ("mentees", Mentee, MENTEE_COLUMNS)):
-        row += 1
-        styles.as_title(page.cell(row, 1, title(kind, language)), 12)
-        row += 1
+    lines = [
+        (say(f"workbook.help.{part}.title", language), say(f"workbook.help.{part}.text", language))
+        for part in ("privacy", "fill", "run", "decide", "again", "file")
+    ]
+    row = _write_help(page, 3, lines)
+    for first, _ in enumerate(lines, start=3):
+        styles.as_title(page.cell(first, 1), 11)  # type: ignore[arg-type]  # there are no merged cells
+    for kind, record, columns in ((PEOPLE[0], Mentor, MENTOR_COLUMNS), (PEOPLE[1], Mentee, MENTEE_COLUMNS)):
+        styles.as_title(page.cell(row + 1, 1, title(kind, language)), 12)
         for index, key in enumerate(("column", "what"), start=1):
-            styles.as_heading(page.cell(row, index, say(f"workbook.help.{key}", language)))
-        for name, column in zip(headings(record, columns, language), columns, strict=True):
-            row += 1
-            needed = column in _NEEDED and (kind == "mentors" or column == "id")
-            styles.as_text(page.cell(row, 1, name))
-            text = fill_text(kind, column, language)
-            styles.as_text(page.cell(row, 2, f"{text} {say('workbook.help.needed', language)}" if needed else text))
+            styles.as_heading(page.cell(row + 2, index, say(f"workbook.help.{key}", language)))
+        needed = _NEEDED if kind == PEOPLE[0] else frozenset(["id"])
+        texts = [fill_text(kind, column, language) for column in columns]
+        last = say("workbook.help.needed", language)
+        told = [f"{text} {last}" if c in needed and c != "id" else text for c, text in zip(columns, texts, strict=True)]
+        row = _write_help(page, row + 3, list(zip(headings(record, columns, language), told, strict=True)))
     page.page_setup.paperSize, page.page_setup.fitToHeight = 9, 0
     page.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]  # a new sheet has them
+
+
+def _write_help(page: "Worksheet", row: int, lines: Sequence[tuple[str, str]]) -> int:
+    """Lines of two columns from this row on; the row after them."""
+    for number, line in enumerate(lines, start=row):
+        for index, text in enumerate(line, start=1):
+            styles.as_text(page.cell(number, index, text))
+        page.row_dimensions[number].height = styles.height_of(zip(line, _HELP_WIDTHS, strict=True))
+    return row + len(lines)
