@@ -27,6 +27,9 @@ ALTERNATIVES_UP_TO = 60
 Names = Mapping[str, str]
 """Mentors' names by id, from the coordinator's own file."""
 
+Notes = defaultdict[tuple[str, str], list[str]]
+"""What to ask or look at, by mentee id and mentor id; an empty id where it is about one person."""
+
 
 @dataclass(frozen=True)
 class Other:
@@ -70,7 +73,7 @@ def match_page(
     """
     matching = replace(matching, language=check_language(language or matching.language))
     names, language = names or {}, matching.language
-    pairs, notes, places = cards.pair_cards(matching, names), _notes(matching), _places(matching, names)
+    pairs, notes = cards.pair_cards(matching, names), _notes(matching)
     if alternatives is None:
         alternatives = ALTERNATIVES if len(pairs) <= ALTERNATIVES_UP_TO else 0
     locked = {tuple(pair) for pair in matching.assignment.problem.locks.tolist()}
@@ -99,16 +102,15 @@ def match_page(
             for row in matching.unmatched.itertuples()
         ],
         running=[{**row, "name": names.get(row["mentor_id"], "")} for row in matching.running.to_dict("records")],
-        places=places,
+        places=_places(matching, notes, names),
         factors=factor_lines(matching.model, language),
         rules=rule_lines(matching.model, matching.rules_applied, language),
         chosen=chosen_by(matching),
     )
 
 
-def _notes(matching: Matching) -> defaultdict[tuple[str, str], list[str]]:
-    """What to ask or look at, by (mentee id, mentor id); those of running cases stand with them."""
-    notes: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+def _notes(matching: Matching) -> Notes:
+    notes: Notes = defaultdict(list)
     for mentee, mentor, note in matching.notes.itertuples(index=False):
         notes[mentee, mentor].append(note)
     return notes
@@ -133,8 +135,8 @@ def _others(matching: Matching, mentee: str, count: int, names: Names) -> list[O
     ]
 
 
-def _places(matching: Matching, names: Names) -> list[Places]:
-    running, notes = Counter(matching.running["mentor_id"]), _notes(matching)
+def _places(matching: Matching, notes: Notes, names: Names) -> list[Places]:
+    running = Counter(matching.running["mentor_id"])
     return [
         Places(mentor, names.get(mentor, ""), capacity, running[mentor], used - running[mentor], (*notes["", mentor],))
         for mentor, capacity, used in matching.mentors.itertuples(index=False)
