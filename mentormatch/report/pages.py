@@ -4,12 +4,14 @@ Each is one file of HTML for A4: its style inside, no script, nothing fetched; a
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import ceil
 from os import PathLike
 from pathlib import Path
 
 from mentormatch import cards
+from mentormatch.cards import Option
 from mentormatch.errors import MatchingError, check_language, unknown_name
 from mentormatch.markup import counted, digest, render, style, written
 from mentormatch.matching import Matching
@@ -23,6 +25,9 @@ ALTERNATIVES = 3
 
 ALTERNATIVES_UP_TO = 60
 """With more proposals than this, other mentors are worked out only when asked for: each takes solving again."""
+
+LINES_ON_A_SHEET = 40
+"""Lines of options that a sheet of A4 has room for beside heading and decision; more are set in smaller print."""
 
 Names = Mapping[str, str]
 """Mentors' names by id, from the coordinator's own file."""
@@ -152,6 +157,7 @@ def shortlist_page(proposal: Proposal, names: Names | None = None, language: str
     True
     """
     proposal = replace(proposal, language=check_language(language or proposal.language))
+    options = cards.options(proposal, names or {})
     return _page(
         "shortlist.html.j2",
         proposal.language,
@@ -160,9 +166,20 @@ def shortlist_page(proposal: Proposal, names: Names | None = None, language: str
         day=written(proposal.on, proposal.language),
         mentee=proposal.mentee_id,
         waiting=proposal.waiting,
-        options=cards.options(proposal, names or {}),
+        options=options,
+        small=_lines(options) > LINES_ON_A_SHEET,
         reason=proposal.reason,
     )
+
+
+def _lines(options: Sequence[Option]) -> float:
+    """About how many lines of print the options take side by side, a row's own space included."""
+    if not options:
+        return 0
+    width = 96 // len(options)  # letters
+    columns = [[" ".join(o.takes), " ".join(o.asks), *(bar.sentence for bar in o.card.bars)] for o in options]
+    deepest = [max(ceil(len(text) / width) for text in row) for row in zip(*columns, strict=True)]
+    return 4 + sum(deepest) + len(options[0].card.bars) + len(deepest) / 2  # each bar has a line of its own
 
 
 def person_page(result: Matching | Proposal, mentee_id: str, language: str | None = None) -> str:

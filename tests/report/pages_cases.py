@@ -35,6 +35,39 @@ def one(language: str = "nb", mentee: int = 4, waiting: bool = True) -> Proposal
     return shortlist(mentees[mentee], mentors, waiting=others, on=ON, language=language)
 
 
+def full(language: str) -> Proposal:
+    """Three mentors for somebody of whom everything is recorded and asked for, at length."""
+    shared = {
+        "interests": "fotball; turn; matlaging; programmering; friluftsliv; musikkproduksjon; bordtennis; fjellturer",
+        "background": "idrettslag; ungdomsklubb; asylmottak; flyktningtjenesten; videregående skole; nettmiljø",
+        "personality": "rolig; tålmodig; humoristisk", "municipality": "Bergen", "basis": "samtykke",
+        "religion": "islam", "ethnic_background": "somalisk", "gender": "mann",
+    }  # fmt: skip
+    wishes = {
+        "gender": "helst: mann", "religion": "helst: samme", "ethnic_background": "helst ikke: samme",
+        "language": "helst: somali", "age": "helst: 30-45", "sector": "helst ikke: politi",
+        "personality": "helst: rolig", "own_municipality": "helst ikke: samme",
+    }  # fmt: skip
+    needs = {"needs": "vold og traumer; skole; økonomi", "target_group": "at_risk", "level_of_work": "individual"}
+    mentee = Mentee(
+        id="BERGEN-2026-0017", languages="somali; norsk A2", age=19, hours_per_week=3, wishes=wishes, **needs, **shared
+    )
+    offered = {"competence": "vold og traumer; skole", "wanted_target_groups": "at_risk", "sector": "skole"}
+    mentors = [
+        Mentor(
+            id=f"BERGEN-M-{n:03}",
+            languages="somali; norsk",
+            age=35,
+            engagement={"hours_per_week": 8},
+            **offered,
+            **shared,
+        )
+        for n in range(3)
+    ]
+    others = [Mentee(id=f"B{n}", languages="somali") for n in range(30)]
+    return shortlist(mentee, mentors, waiting=others, on=ON, language=language)
+
+
 class Grade(Factor):
     """A user's own factor, whose words are full of HTML."""
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from chromium import FOUND, Page, browser
+from pages_cases import full
 
 from mentormatch import match, shortlist
 from mentormatch.report.pages import match_page, person_page, shortlist_page, write_page
@@ -105,6 +106,22 @@ def test_a_page_is_printed_on_a4(name: str, files: dict[str, Path], page: Page) 
     a4 = {tuple(round(float(side) / 72 * 25.4) for side in sheet.split()) for sheet in printed}
     assert a4 == {(210, 297)}
     assert len(printed) == 1 or name.startswith("report")
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_full_shortlist_is_one_sheet_too(language: str, page: Page, tmp_path: Path) -> None:
+    file = tmp_path / "full.html"
+    proposal = full(language)
+    write_page(
+        shortlist_page(proposal, dict.fromkeys(proposal.options["mentor_id"], "Abdirahman Christoffersen")), file
+    )
+    page.open(file)
+    assert len(sheets(page.pdf())) == 1
+    file.write_text(
+        file.read_text(encoding="utf-8").replace('"mentormatch shortlist small"', '"mentormatch shortlist"')
+    )
+    page.open(file)
+    assert len(sheets(page.pdf())) == 2, "in ordinary print it is not"
 
 
 @pytest.mark.skipif(PDFTOTEXT is None, reason="no pdftotext (poppler-utils) on this machine")

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from pages_cases import ON, SMALL, Grade, bank, one, pair
+from pages_cases import ON, SMALL, Grade, bank, full, one, pair
 from reading_html import Read, plain
 
 from mentormatch import CompatibilityModel, MatchingError, Mentee, Mentor, match, rules, shortlist
@@ -262,6 +262,13 @@ def test_about_equal_options_stand_together(levels: tuple[str, ...], runs: list[
     found = re.search(r'<tr class="runs"><td></td>(.*?)</tr>', page, re.DOTALL)
     told = re.findall(r'<t[hd](?: scope="colgroup" colspan="(\d)")?>', found[1]) if found else None
     assert told == runs
+
+
+@pytest.mark.parametrize("language", languages())
+def test_only_a_full_sheet_is_set_in_small_print(language: str) -> None:
+    assert 'class="mentormatch shortlist small"' in shortlist_page(full(language))
+    assert 'class="mentormatch shortlist"' in shortlist_page(one(language))
+    assert len(Read(shortlist_page(full(language))).of_kind("options")[0].rows) == 18, "all thirteen factors"
 
 
 def test_there_is_a_place_to_sign_a_decision() -> None:
