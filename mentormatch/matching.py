@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -128,14 +127,10 @@ class Matching:
             [solved.mentee(row) for row in rows],
             [solved.mentor(column) for column in columns],
             scores / HUNDREDTHS,
-            self._known[rows, columns] / 10_000,
+            solved.encoded.known_of(rows, columns) / 10_000,
             1 + better.sum(axis=1),
         )
         return DataFrame(dict(zip(PAIR_COLUMNS, cells, strict=True))).astype({"mentee_id": str, "mentor_id": str})
-
-    @cached_property
-    def _known(self) -> "np.typing.NDArray[np.int64]":
-        return self._solved.encoded.known()
 
     @property
     def unmatched(self) -> "DataFrame":

@@ -61,6 +61,11 @@ class Encoded:
                 total += weight[:, None] * (comparison.block(rows) != UNKNOWN)
         return total
 
+    def known_of(self, rows: IntArray, columns: IntArray) -> IntArray:
+        """(k,): ``known`` of the pairs (rows[i], columns[i])."""
+        known: IntArray = (self.full_weights[rows] * self.rows_of(rows, columns).both).sum(axis=1)
+        return known
+
     def allowed(self, rows: slice = EVERYBODY) -> BoolArray:
         """(rows, mentors): whether every rule lets the pair pass."""
         free = np.ones((len(range(*rows.indices(len(self.mentees)))), len(self.mentors)), dtype=np.bool_)

@@ -30,10 +30,6 @@ class Words:
         key = f"field.{path}"
         return sentences.say(key, self.language) if sentences.has(key, self.language) else path.rpartition(".")[2]
 
-    def wish(self, about: str) -> str:
-        """What a user calls the thing a wish is about."""
-        return sentences.say(f"wish.{about}", self.language)
-
     def listing(self, items: object) -> str:
         """Items as a person would list them; a dash where there are none."""
         texts = [str(item) for item in items] if isinstance(items, (list, tuple, set, frozenset)) else []

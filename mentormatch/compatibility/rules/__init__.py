@@ -1,7 +1,8 @@
 """The hard rules, in the order in which their reasons are told."""
 
-from mentormatch.compatibility.comparison import FULL, NO, UNKNOWN, by_judgement
+from mentormatch.compatibility.comparison import FULL, NO, UNKNOWN, Comparison, by_judgement
 from mentormatch.compatibility.factor import Rule, Words
+from mentormatch.compatibility.people import Facts, People
 from mentormatch.compatibility.rules.mentor import Contract, Operative, Places, Requirements, Trained
 from mentormatch.compatibility.rules.pair import Exclusions, Limits, Musts, NotSamePerson, Reach, SharedLanguage
 
@@ -12,6 +13,6 @@ DEFAULT = (
 
 __all__ = [
     "DEFAULT", "FULL", "NO", "UNKNOWN",
-    "Contract", "Exclusions", "Limits", "Musts", "NotSamePerson", "Operative", "Places", "Reach", "Requirements",
-    "Rule", "SharedLanguage", "Trained", "Words", "by_judgement",
+    "Comparison", "Contract", "Exclusions", "Facts", "Limits", "Musts", "NotSamePerson", "Operative", "People",
+    "Places", "Reach", "Requirements", "Rule", "SharedLanguage", "Trained", "Words", "by_judgement",
 ]  # fmt: skip

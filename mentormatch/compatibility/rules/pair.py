@@ -28,6 +28,7 @@ from mentormatch.errors import VocabularyError
 from mentormatch.fields import code
 from mentormatch.profiles import WISHES_ABOUT
 from mentormatch.profiles import Limits as OwnLimits
+from mentormatch.sentences import say
 
 HARD = ("must", "must_not")
 
@@ -82,19 +83,26 @@ class Musts(Rule):
         return AllOf(parts, np.ones(len(mentees), dtype=np.bool_)) if parts else _everything(mentees, mentors)
 
     def reason(self, mentee: Facts, mentor: Facts, words: Words) -> str:
-        return words.say("reason", things=self._things(mentee, mentor, NO, words))
+        return _named("reason", self._things(mentee, mentor, NO), words)
 
     def flag(self, mentee: Facts, mentor: Facts, words: Words) -> str:
-        return words.say("flag", things=self._things(mentee, mentor, UNKNOWN, words))
+        return _named("flag", self._things(mentee, mentor, UNKNOWN), words)
 
-    def _things(self, mentee: Facts, mentor: Facts, answer: int, words: Words) -> str:
+    def _things(self, mentee: Facts, mentor: Facts, answer: int) -> list[str]:
         found = [
             about
             for about in WISHES_ABOUT
             if demand(asked(mentee, about, HARD), offered(mentor, about)) == answer
             and not (about == "own_municipality" and mentee.mentee.protected_address)
         ]
-        return words.listing([words.wish(about) for about in found])
+        return [f"wish.{about}" for about in found]
+
+
+def _named(key: str, things: Sequence[str], words: Words) -> str:
+    """The sentence with these things named; another one where a protected address leaves nothing to name."""
+    if not things:
+        return say("rule.hidden", words.language)
+    return words.say(key, things=words.listing([say(thing, words.language) for thing in things]))
 
 
 def _everything(mentees: People, mentors: People) -> Comparison:
@@ -128,12 +136,12 @@ class Limits(Rule):
         return AllOf(parts, np.ones(len(mentees), dtype=np.bool_))
 
     def reason(self, mentee: Facts, mentor: Facts, words: Words) -> str:
-        return words.say("reason", things=self._things(mentee, mentor, NO, words))
+        return _named("reason", self._things(mentee, mentor, NO), words)
 
     def flag(self, mentee: Facts, mentor: Facts, words: Words) -> str:
-        return words.say("flag", things=self._things(mentee, mentor, UNKNOWN, words))
+        return _named("flag", self._things(mentee, mentor, UNKNOWN), words)
 
-    def _things(self, mentee: Facts, mentor: Facts, answer: int, words: Words) -> str:
+    def _things(self, mentee: Facts, mentor: Facts, answer: int) -> list[str]:
         own = mentor.mentor.limits
         found = [
             kind for kind, (field, judge) in self._parts().items() if judge(_key(mentee.get(field)), own) == answer
@@ -141,7 +149,7 @@ class Limits(Rule):
         home, place = (_key(side.get("municipality")) for side in (mentee, mentor))
         if _near_enough(home, place, own, mentee.people) == answer and not mentee.mentee.protected_address:
             found.append("distance")
-        return words.listing([words.say(kind) for kind in found])
+        return [f"rule.limits.{kind}" for kind in found]
 
 
 def _key(value: object) -> str | None:
@@ -239,7 +247,7 @@ class Reach(Rule):
     mentor_fields = ("engagement.may_be_lent",)
 
     def reason(self, mentee: Facts, mentor: Facts, words: Words) -> str:
-        return words.say("hidden" if mentee.mentee.protected_address else "reason")
+        return say("rule.hidden", words.language) if mentee.mentee.protected_address else words.say("reason")
 
     def compare(self, mentees: People, mentors: People) -> Comparison:
         homes = [_key(value) for value in mentees.values("municipality")]
