@@ -46,11 +46,11 @@ test: $(READY)
 	"$(BIN)/ruff" check
 	"$(BIN)/ruff" format --check
 	"$(BIN)/mypy"
-	"$(BIN)/pytest"
+	"$(BIN)/pytest" -n auto --dist worksteal
 
 # Hypothesis marks its tests itself; they run again here with the longer profile.
 test-long: $(READY)
-	HYPOTHESIS_PROFILE=long "$(BIN)/pytest" -m "long or hypothesis"
+	HYPOTHESIS_PROFILE=long "$(BIN)/pytest" -n auto --dist worksteal -m "long or hypothesis"
 
 # test_*.py are timings by pytest-benchmark; the others are scripts that print a table.
 bench: $(READY)
