@@ -17,6 +17,10 @@ SHOWN_IN_A_NOTEBOOK = 20
 """Proposals that a notebook shows before it only counts; the frame has them all."""
 
 
+SIDE_BY_SIDE = 3
+"""Options in one table; further ones stand in a table of their own."""
+
+
 class Matched(Protocol):
     """What a card needs of a ``Matching``."""
 
@@ -108,7 +112,9 @@ def pair_cards(matching: Matched, names: Mapping[str, str]) -> list[Card]:
 def options(proposal: Shortlisted, names: Mapping[str, str]) -> list[Option]:
     """The options of a shortlist; those who wait are counted, never named."""
     rows = proposal.options.to_dict("records")
-    runs = _about_equal([(round(row["score"] * 100), row["people"]) for row in rows])
+    worth = [(round(row["score"] * 100), row["people"]) for row in rows]
+    tables = [worth[first : first + SIDE_BY_SIDE] for first in range(0, len(worth), SIDE_BY_SIDE)]
+    runs = [run for table in tables for run in _about_equal(table)]
     return [
         Option(
             _card(proposal.mentee_id, proposal.explain(row["mentor_id"]), row["known"], proposal, names),
@@ -213,4 +219,5 @@ def proposal_in_a_notebook(proposal: Shortlisted) -> str:
         mentee=proposal.mentee_id,
         reason=proposal.reason,
         options=options(proposal, {}),
+        side_by_side=SIDE_BY_SIDE,
     )

@@ -151,6 +151,8 @@ def _places(matching: Matching, notes: Notes, names: Names) -> list[Places]:
 def shortlist_page(proposal: Proposal, names: Names | None = None, language: str | None = None) -> str:
     """One person's options on one page of A4, with a place to sign a decision; others who wait are never named.
 
+    More than three options take more than one page.
+
     >>> from mentormatch import Mentee, Mentor, shortlist
     >>> proposal = shortlist(Mentee(id="B1", languages="somali"), [Mentor(id="M1", languages="somali")])
     >>> "M1 Kari" in " ".join(shortlist_page(proposal, {"M1": "Kari"}).replace("</span>", "").split())
@@ -167,7 +169,8 @@ def shortlist_page(proposal: Proposal, names: Names | None = None, language: str
         mentee=proposal.mentee_id,
         waiting=proposal.waiting,
         options=options,
-        small=_lines(options) > LINES_ON_A_SHEET,
+        side_by_side=cards.SIDE_BY_SIDE,
+        small=_lines(options[: cards.SIDE_BY_SIDE]) > LINES_ON_A_SHEET,
         reason=proposal.reason,
     )
 

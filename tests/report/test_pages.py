@@ -271,6 +271,17 @@ def test_only_a_full_sheet_is_set_in_small_print(language: str) -> None:
     assert len(Read(shortlist_page(full(language))).of_kind("options")[0].rows) == 18, "all thirteen factors"
 
 
+def test_more_than_three_options_stand_in_more_tables() -> None:
+    mentors = [Mentor(id=f"M{n}", languages="somali C2") for n in range(7)]
+    proposal = shortlist(Mentee(id="B1", languages="somali"), mentors, CompatibilityModel([Language()], []), n=7, on=ON)
+    read = Read(shortlist_page(proposal))
+    tables = read.of_kind("options")
+    assert [len(table.rows[1]) - 1 for table in tables] == [3, 3, 1]
+    assert [name for table in tables[:2] for name in table.rows[1][1:]] == proposal.options["mentor_id"].tolist()[:6]
+    assert re.findall(r'colspan="(\d)"', read.raw) == ["3", "3"]
+    assert len(Read(proposal._repr_html_()).of_kind("options")) == 3
+
+
 def test_there_is_a_place_to_sign_a_decision() -> None:
     read = Read(shortlist_page(one()))
     for key in ("accepted", "declined", "later", "who", "when", "why", "signature", "willing", "impartial", "none"):
