@@ -111,7 +111,7 @@ def text(language: str) -> str:
     lines += [f"{a.id} {b.id}: {matching.why_not(a.id, b.id)}" for a in waiting for b in MENTORS]
     for mentee in waiting:
         lines += told(f"alternatives {mentee.id}", matching.alternatives(mentee.id))
-    proposal = shortlist(MENTEES[0], MENTORS, waiting=waiting, current=CURRENT, on=ON, language=language)
+    proposal = shortlist(MENTEES[0], MENTORS, waiting=waiting, current=CURRENT, bans=BANS, on=ON, language=language)
     lines += told("shortlist B1", proposal.options)
     lines += ["", "## why_not, other causes"]
     lines += [f"{name}: {call.match('golden', language).why_not(a, b)}" for name, (call, a, b, _) in CAUSES.items()]

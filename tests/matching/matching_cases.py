@@ -18,7 +18,7 @@ Fields = Mapping[str, object]
 
 
 def calls(most_mentees: int = 4, most_mentors: int = 4, *, plain: bool = False) -> st.SearchStrategy[Call]:
-    """A call; ``plain`` without locks, bans, minimum score and objective, as ``shortlist`` is called."""
+    """A call; ``plain`` without locks, minimum score and objective, as ``shortlist`` is called."""
     return st.integers(0, 2**63).map(lambda number: drawn(Random(number), most_mentees, most_mentors, plain))
 
 
@@ -28,12 +28,11 @@ def drawn(rng: Random, most_mentees: int, most_mentors: int, plain: bool) -> Cal
     rng.shuffle(mentees)
     rng.shuffle(mentors)
     call = Call(mentees, mentors, rng.choice((SMALL, SMALL, MIDDLE, DEFAULT)))
-    call = replace(call, current=pairs(rng, call, (0, 0, 1, 2)))
+    call = replace(call, current=pairs(rng, call, (0, 0, 1, 2)), bans=pairs(rng, call, (0, 0, 1, 2)))
     if plain:
         return call
     call = replace(
         call,
-        bans=pairs(rng, call, (0, 1, 2)),
         objective=rng.choice(("participation", "participation", "score")),
         minimum_score=rng.choice((None, None, None, None, 30, 55.5, 80)),
     )

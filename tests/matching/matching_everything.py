@@ -52,7 +52,7 @@ def about(call: Call, matching: Matching, language: str, mentee_id: str) -> dict
     mentee = next(mentee for mentee in call.mentees if mentee.id == mentee_id)
     others = [other for other in call.mentees if other is not mentee]
     proposal = shortlist(
-        mentee, call.mentors, call.model, waiting=others, current=call.current, on=ON, language=language
+        mentee, call.mentors, call.model, waiting=others, current=call.current, bans=call.bans, on=ON, language=language
     )
     return {
         "explain": by_id(matching.explain(mentee_id)),

@@ -30,7 +30,7 @@ class Oracle:
         self.free = [
             max(places - running[mentor.id], 0) for places, mentor in zip(self.places, call.mentors, strict=True)
         ]
-        self.scores = _scores(call, running)
+        self.scores, self.known = _scores_and_known(call, running)
         missing = plain_rules.unchecked(self.waiting, call.mentors)
         lowest = -1 if call.minimum_score is None else round(call.minimum_score * 100)
         self.allowed = [
@@ -105,10 +105,11 @@ class Oracle:
         return tuple(self.column[mentor_of[m.id]] if m.id in mentor_of else -1 for m in self.waiting)
 
 
-def _scores(call: Call, running: Mapping[str, int]) -> list[list[int]]:
-    """Hundredths of a point; by the plain restatement where it applies."""
+def _scores_and_known(call: Call, running: Mapping[str, int]) -> tuple[list[list[int]], list[list[int]]]:
+    """Hundredths of a point and ten-thousandths that are known; by the plain restatement where it applies."""
     if call.model is DEFAULT and not call.current:
-        return plain_score.scored(call.mentees, call.mentors, ON, {}).points
+        plain = plain_score.scored(call.mentees, call.mentors, ON, {})
+        return plain.points, plain.known
     fitted = call.model if call.model.fitted else call.model.fit(call.mentees, call.mentors, ON)
-    found: list[list[int]] = fitted.encode(call.waiting, call.mentors, on=ON, running=running).points().tolist()
-    return found
+    encoded = fitted.encode(call.waiting, call.mentors, on=ON, running=running)
+    return encoded.points().tolist(), encoded.known().tolist()

@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from matching_calls import Call, bank
 from matching_cases import calls
 from matching_everything import records, rows
@@ -80,7 +80,6 @@ def test_why_not_and_alternatives_cost_what_trying_everything_says(call: Call) -
 
 
 @pytest.mark.long
-@settings(max_examples=5 * settings().max_examples)
 @given(calls(5, 4))
 def test_why_not_and_alternatives_cost_what_trying_everything_says_on_five_by_four(call: Call) -> None:
     assert_costs(call)

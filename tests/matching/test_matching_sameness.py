@@ -68,10 +68,10 @@ def in_a_fresh_python(**environment: str) -> str:
         [sys.executable, "-W", "error", "-c", code],
         capture_output=True,
         text=True,
-        check=True,
         encoding="utf-8",
         env={**os.environ, "PYTHONUTF8": "1", **environment},
     )
+    assert run.returncode == 0, run.stderr
     return run.stdout
 
 

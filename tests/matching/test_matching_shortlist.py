@@ -20,7 +20,15 @@ from mentormatch.matching import Proposal
 def shortlist_of(call: Call, mentee: Mentee, n: int, language: str = "en") -> Proposal:
     others = [other for other in call.mentees if other is not mentee]
     return shortlist(
-        mentee, call.mentors, call.model, waiting=others, current=call.current, n=n, on=ON, language=language
+        mentee,
+        call.mentors,
+        call.model,
+        waiting=others,
+        current=call.current,
+        bans=call.bans,
+        n=n,
+        on=ON,
+        language=language,
     )
 
 
