@@ -1,6 +1,5 @@
 """What people have decided in the sheet of proposals: read and checked as a whole, before anything is changed."""
 
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -172,8 +171,3 @@ def with_answers(decisions: Decisions, answers: Sequence[Answer], on: date) -> D
             added = pd.DataFrame(rows, columns=list(frame.columns)).astype(frame.dtypes.to_dict())
             frames[kind] = pd.concat([frame, added], ignore_index=True)
     return Decisions(frames["running"], frames["bans"])
-
-
-def count(answers: Sequence[Answer]) -> Counter[str]:
-    """How many were decided in which way."""
-    return Counter(answer.decision for answer in answers)

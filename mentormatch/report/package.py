@@ -7,7 +7,6 @@ sheet become plain ones. Pictures, charts, threads of comments and the like are 
 """
 
 import re
-import warnings
 from collections.abc import Iterator, Mapping
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from mentormatch.errors import Problem, TableError, Where
 from mentormatch.sentences import languages, say
+from mentormatch.tables.workbook import damage_reported
 from mentormatch.vocabulary.spellings import PerLanguage
 
 if TYPE_CHECKING:
@@ -68,12 +68,11 @@ def refuse_losses(data: bytes, file: str) -> None:
         )
 
 
-def loaded(data: bytes) -> "Workbook":
-    """A workbook to change, with the lists of newer Excel as plain ones."""
+def loaded(data: bytes, file: str) -> "Workbook":
+    """A workbook to change, with the lists of newer Excel as plain ones. Raises ``TableError`` for a damaged one."""
     from openpyxl import load_workbook
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of what is put back here
+    with damage_reported(file):
         book = load_workbook(BytesIO(data), rich_text=True)
     parts = _parts(data)
     for title, part in _sheets(parts).items():

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from os import PathLike
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from mentormatch.compatibility import CompatibilityModel
 from mentormatch.errors import MentorMatchError, MentorMatchWarning, Problem, TableError, Where, check_language
 from mentormatch.intake import day_of
 from mentormatch.profiles import Mentee, Mentor
+from mentormatch.report import package
 from mentormatch.report.decisions import Answer, Known, answers_in, with_answers
 from mentormatch.report.layout import (
     DECIDED,
@@ -32,6 +33,9 @@ from mentormatch.tables.cells import Table, refused
 from mentormatch.tables.columns import languages_of, sheet_of, shown
 from mentormatch.tables.headings import lookup
 from mentormatch.tables.sources import Sheets, read_tables
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 T = TypeVar("T")
 
@@ -171,8 +175,12 @@ class _Reader:
     def _by_cell(self) -> list[Problem]:
         """The problems with the cell of each, as a spreadsheet names it."""
         wanted = {p.where.sheet for p in self.problems if p.where.row is not None and not isinstance(p.where, Cell)}
-        tables = {table.sheet: table for table in self._tables(wanted)} if wanted else {}
-        return [_in_cell(problem, tables.get(problem.where.sheet)) for problem in self.problems]
+        if not wanted:
+            return self.problems
+        tables = {table.sheet: table for table in self._tables(wanted)}
+        book = package.loaded(self.file.read_bytes(), self.file.name)
+        found = [_in_cell(problem, tables.get(problem.where.sheet), book) for problem in self.problems]
+        return [problem for number, problem in enumerate(found) if problem not in found[:number]]
 
 
 def _language(tables: Iterable[Table]) -> str:
@@ -188,7 +196,8 @@ def _below(table: Table, row: int) -> Table:
     return replace(table, headings=rows[row], rows=tuple(r for r in table.rows if r[0] > row), heading_row=row)
 
 
-def _in_cell(problem: Problem, table: Table | None) -> Problem:
+def _in_cell(problem: Problem, table: Table | None, book: "Workbook") -> Problem:
+    """The problem in its cell; in one that is merged into another, that is the problem."""
     where = problem.where
     if table is None or where.row is None or isinstance(where, Cell):
         return problem
@@ -196,4 +205,8 @@ def _in_cell(problem: Problem, table: Table | None) -> Problem:
     index = names.index(where.column) if where.column in names else 0
     known = where.column if where.column in names else None
     cell = Cell.at(where.file, where.sheet, where.row, index, known)
+    for merged in book[str(where.sheet)].merged_cells.ranges:
+        place = (merged.min_row, merged.min_col)
+        if cell.cell in merged and (where.row, index + 1) != place:
+            return Problem("workbook_merged", {"cells": merged.coord}, cell)
     return replace(problem, where=replace(cell, person=where.person, field=where.field))

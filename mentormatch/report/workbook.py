@@ -122,7 +122,7 @@ def _matched(
 
     held = [answer.pair for answer in bank.answers if answer.decision == ON_HOLD]
     matching, let_go = _holding(run, held, language)
-    book = package.loaded(original.data)
+    book = package.loaded(original.data, file.name)
     _remark_on_hidden(book, bank, language)
     moved = move(book, bank.answers, bank.sheets, file=file.name, on=day, language=language)
     _write(book, matching, bank, moved, let_go, file.name)

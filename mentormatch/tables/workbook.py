@@ -50,7 +50,7 @@ def read_workbook(data: bytes, file: str, choose: Choose) -> list[Table]:
         raise refused("table_protected" if _ENCRYPTED in data else "table_old_excel", file)
     if not data.startswith(ZIPPED):
         raise refused("table_not_excel", file)
-    with _damage_reported(file):
+    with damage_reported(file):
         _check_package(data, file)
         from openpyxl import load_workbook
 
@@ -59,14 +59,14 @@ def read_workbook(data: bytes, file: str, choose: Choose) -> list[Table]:
     if not sheets:
         raise refused("table_damaged", file)
     chosen = choose(list(sheets), file)
-    with _damage_reported(file):
+    with damage_reported(file):
         tables = [_table(sheets[name], name, file) for name in chosen]
         book.close()
     return tables
 
 
 @contextmanager
-def _damage_reported(file: str) -> Iterator[None]:
+def damage_reported(file: str) -> Iterator[None]:
     """Whatever goes wrong inside is a damaged file: openpyxl checks little of what it reads."""
     from xml.etree.ElementTree import ParseError
 
