@@ -120,6 +120,10 @@ class MentorMatchWarning(UserWarning):
     """Something was guessed or left out, and the user should know."""
 
 
+NAMES_SHOWN = 20
+"""How many known names a hint lists."""
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that looks most like this one, or None.
 
@@ -140,7 +144,8 @@ def unknown_name(key: str, name: str, known: Iterable[str], /, **values: object)
     near = nearest(name, options)
     if near is not None:
         return Problem(key, {"name": name, "nearest": near, **values})
-    return Problem(f"{key}_of", {"name": name, "known": ", ".join(options), **values})
+    shown = ", ".join(options[:NAMES_SHOWN]) + (" …" if len(options) > NAMES_SHOWN else "")
+    return Problem(f"{key}_of", {"name": name, "known": shown, **values})
 
 
 def check_language(language: str) -> str:

@@ -409,7 +409,7 @@ SENTENCES: list[tuple[Rule, Fields, Fields, str, str]] = [
         {"languages": "somali"},
         {"languages": "norsk"},
         "They share no language well enough to talk without an interpreter.",
-        "De har ikke noe felles språk som er godt nok til å snakke sammen uten tolk.",
+        "De har ikke noe felles språk de kan godt nok til å snakke sammen uten tolk.",
     ),
     (
         SharedLanguage(),
@@ -508,14 +508,14 @@ SENTENCES: list[tuple[Rule, Fields, Fields, str, str]] = [
         {"age": 15},
         {"requirements": {"confidentiality": None, "police_certificate": "nei"}},
         "Not recorded as in order for the mentor: confidentiality and police certificate.",
-        "Ikke registrert i orden for mentoren: taushetserklæring og politiattest.",
+        "Det er ikke registrert at dette er i orden for mentoren: taushetserklæring og politiattest.",
     ),
     (
         Requirements(always=("own_check",)),
         {"age": 30},
         {"requirements": {"own_check": "nei"}},
         "Not recorded as in order for the mentor: own_check.",
-        "Ikke registrert i orden for mentoren: own_check.",
+        "Det er ikke registrert at dette er i orden for mentoren: own_check.",
     ),
     (
         Requirements(),

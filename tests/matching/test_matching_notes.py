@@ -118,7 +118,7 @@ def test_the_first_line_says_what_was_not_checked() -> None:
     assert matching.notice == "Every rule was checked."
     assert str(matching).splitlines() == [
         "Every rule was checked.",
-        "1 proposals, 0 running, 0 without a proposal now; 95 points in all, and no assignment is better.",
+        "Proposals: 1. Running: 0. Without a proposal now: 0. 95 points in all, and no assignment is better.",
     ]
     less = {name: value for name, value in everything.items() if name not in ("role", "training_completed_on")}
     line = "Not checked: role (mentors), training completed (mentors)."

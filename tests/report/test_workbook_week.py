@@ -227,7 +227,7 @@ def test_capacity_counts_running_cases_and_proposals(bank: Path) -> None:
         row = rows[name]
         assert int(str(row["Løpende"])) + int(str(row["Foreslått"])) == one["assigned"]
         assert row["Ledige"] == max(one["capacity"] - one["assigned"], 0)
-    assert "B900: Mentee er ikke blant personene her." in str(rows["M900"]["Å spørre om"])
+    assert "B900: Denne mentee er ikke blant personene i listene." in str(rows["M900"]["Å spørre om"])
 
 
 def test_everybody_is_proposed_running_or_without_with_a_reason(bank: Path) -> None:
