@@ -7,7 +7,7 @@ from pages_cases import ON, SMALL, Grade, bank, full, one, pair
 from reading_html import Read, plain
 
 from mentormatch import CompatibilityModel, MatchingError, Mentee, Mentor, match, rules, shortlist
-from mentormatch.compatibility.factors import Interests, Language
+from mentormatch.compatibility.factors import Age, Interests, Language
 from mentormatch.report.pages import ALTERNATIVES_UP_TO, match_page, person_page, shortlist_page
 from mentormatch.sentences import languages, say
 
@@ -152,6 +152,21 @@ def test_what_to_ask_stands_with_its_pair() -> None:
         assert plain(note) in plain(words[mentee])
 
 
+def test_it_is_told_how_many_have_a_higher_score() -> None:
+    """M1 suits both; B2 can have nobody else, so B1 gets the second or the third best."""
+    mentees = [Mentee(id="B1", languages="somali; norsk"), Mentee(id="B2", languages="somali")]
+    mentors = [Mentor(id="M1", languages="somali C2"), Mentor(id="M2", languages="norsk B2")]
+    words = plain(Read(match_page(match(mentees, mentors, CompatibilityModel([Language()]), on=ON))).words)
+    assert words.count("1 other possible mentor has a higher score with this person.") == 1
+    assert words.count("No other possible mentor has a higher score with this person.") == 1
+    mentors += [Mentor(id="M3", languages="norsk B1")]
+    both = [("B8", "M2")]
+    words = plain(
+        Read(match_page(match(mentees, mentors, CompatibilityModel([Language()]), current=both, on=ON))).words
+    )
+    assert words.count("1 other possible mentor has a higher score with this person.") == 1, "M2 has no place"
+
+
 def test_about_equal_mentors_are_named() -> None:
     mentors = [Mentor(id=f"M{n}", languages=f"somali {level}") for n, level in enumerate(("C2", "C1", "B2"), 1)]
     people = [Mentee(id="B1", languages="somali")]
@@ -232,6 +247,7 @@ def test_the_shortlist_says_what_each_takes_from_others() -> None:
         "M1": "Another person gets another proposal. It costs them 20 points in all.",
         "M2 Åse": "Another person is left without a mentor now.",
     }
+    assert re.findall(r'colspan="(\d)"', read.raw) == ["2"], "as good for B1, but M2 costs somebody the place"
     assert "The choice was weighed together with 2 others who wait." in read.words
     assert "B8" not in read.raw
     assert "B9" not in read.raw
@@ -300,6 +316,13 @@ def test_the_persons_page_says_what_counted_most() -> None:
     assert Read(lists[1]).of_block("li") == ["hvilke språk dere snakker, og hvor godt"], "66.7 of 100"
     assert Read(lists[2]).of_block("li") == ["hva dere liker å gjøre"], "33.3 is not more than half of that"
     assert used.of_block("h1") == ["Slik ble mentoren foreslått"]
+    thirds = CompatibilityModel([Language(weight=10), Interests(weight=5), Age(weight=5)])
+    mentee = Mentee(id="B1", languages="somali", interests="ski", age=20)
+    halves = person_page(match([mentee], [Mentor(id="M1", languages="somali")], thirds, on=ON), "B1")
+    assert Read(re.findall(r"<ul.*?</ul>", halves, re.DOTALL)[2]).of_block("li") == [
+        "what you both like to do",
+        "how old you both are",
+    ], "half as much is not most"
     assert "Programmet bestemmer ikke. Det gjør et menneske." in plain(used.words)
     assert all(f"({article})" in used.words for article in (15, 16, 17, 18, 20, 21, 22))
 

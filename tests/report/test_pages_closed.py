@@ -93,13 +93,20 @@ def test_no_page_says_what_is_private(language: str) -> None:
     assert say("factor.protected", language) in covered
 
 
-def test_interests_of_others_are_not_told_by_what_the_model_has_learnt() -> None:
+class Hobbies(Interests):
+    name = "hobbies"
+    sentences = {"en": {"label": "Hobbies", "reason": "{shared}", "none": "-"}}
+
+
+@pytest.mark.parametrize("kind", [Interests, Hobbies])
+def test_interests_of_others_are_not_told_by_what_the_model_has_learnt(kind: type[Interests]) -> None:
     mentees = [
         Mentee(id="B1", languages="somali", interests="ski"),
         Mentee(id="B2", languages="urdu", interests="zqting"),
     ]
-    matching = match(mentees, [Mentor(id="M1", languages="somali", interests="ski")], on=ON)
-    assert "zqting" in dict(matching.model.factors[2])["frequency"]
+    model = CompatibilityModel([Language(), kind()])
+    matching = match(mentees, [Mentor(id="M1", languages="somali", interests="ski")], model, on=ON)
+    assert "zqting" in dict(matching.model.factors[1])["frequency"]
     assert "zqting" not in match_page(matching)
 
 
