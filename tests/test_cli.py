@@ -114,7 +114,9 @@ def test_without_a_command_help_is_shown() -> None:
 def test_match_prints_what_was_not_checked_first_and_everybody_after(english: Path, matching: mm.Matching) -> None:
     lines = done("match", *of_bank(english))
     assert lines[0] == matching.notice
-    assert lines[1].startswith(f"{matching.people} proposals, 0 running, {len(matching.unmatched)} without")
+    assert lines[1].startswith(
+        f"Proposals: {matching.people}. Running: 0. Without a proposal now: {len(matching.unmatched)}."
+    )
     assert "no assignment is better" in lines[1]
     text = "\n".join(lines)
     for pair in matching.pairs.to_dict("records"):
@@ -238,7 +240,7 @@ def test_the_workbook_reads_back(written: tuple[Path, list[str]], matching: mm.M
     ]  # fmt: skip
     first = book["Les først"]
     assert first["A1"].value.startswith("Alle regler er kontrollert.")
-    assert str(first["B2"].value).startswith(f"{matching.people} forslag")
+    assert str(first["B2"].value).startswith(f"Forslag: {matching.people}.")
     rows = list(book["Forslag"].iter_rows(values_only=True))
     assert rows[0] == ("Mentee", "Mentor", "Poeng", "Kjent", "Valg", "Hvorfor", "Omtrent like gode")
     assert [row[:3] for row in rows[1:]] == [
