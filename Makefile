@@ -3,6 +3,7 @@
 # make test-long   the tests that take longer, and more cases for the property tests
 # make bench       everything in benchmarks/
 # make pictures    the pictures of the docs, from the sample bank
+# make sentences   the page that lists every sentence a user can see
 # make lock        newest versions into requirements.lock
 # make clean       remove the environment
 #
@@ -21,7 +22,7 @@ TIMED := $(wildcard benchmarks/test_*.py)
 SCRIPTS := $(filter-out $(TIMED),$(wildcard benchmarks/*.py))
 
 .DELETE_ON_ERROR:
-.PHONY: setup demo test test-long bench pictures lock clean
+.PHONY: setup demo test test-long bench pictures sentences lock clean
 
 setup: $(READY)
 
@@ -59,6 +60,9 @@ bench: $(READY)
 
 pictures: $(READY)
 	"$(BIN)/python" docs/make_pictures.py
+
+sentences: $(READY)
+	"$(BIN)/python" docs/make_sentences.py
 
 # One set of versions for every platform and Python that pyproject.toml allows.
 lock:

@@ -2,6 +2,7 @@
 
 import os
 import re
+import runpy
 import shlex
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import pytest
 
 from mentormatch import profiles
 from mentormatch.marks import special_fields
+from mentormatch.sentences import sentences
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -68,3 +70,20 @@ def test_the_page_on_files_lists_every_heading(kind: str) -> None:
     text = (ROOT / "docs" / "files.md").read_text(encoding="utf-8")
     for field, names in {**headings[kind], **(headings["both"] if kind != "decision" else {})}.items():
         assert f"| `{field}` | {names['nb'][0]} | {names['en'][0]} |" in text
+
+
+def test_the_page_of_sentences_is_what_the_command_writes_now() -> None:
+    make = runpy.run_path(str(ROOT / "docs" / "make_sentences.py"))
+    assert make["PAGE"].read_text(encoding="utf-8") == make["page"](), (
+        "the sentences have changed: run `make sentences`"
+    )
+
+
+def test_the_page_of_sentences_says_each_in_both_languages_and_keeps_its_tables_whole() -> None:
+    make = runpy.run_path(str(ROOT / "docs" / "make_sentences.py"))
+    assert make["cell"]("a | b < c") == r"a \| b &lt; c"
+    lines = make["page"]().splitlines()
+    assert "| `word.and` | and | og |" in lines
+    rows = [line for line in lines if line.startswith("| `")]
+    assert len(rows) == len(sentences("nb"))
+    assert all(len(re.findall(r"(?<!\\)\|", row)) == 4 for row in rows)
