@@ -150,15 +150,9 @@ def _card(
     unused = dict[str, list[str]]()
     for row, share in rows:
         if not share.weight:
-            unused.setdefault(_why_unused(row["reason"], of.language), []).append(labels[share.factor])
+            unused.setdefault(row["reason"], []).append(labels[share.factor])
     told = tuple((", ".join(factors), reason) for reason, factors in unused.items())
     return Card(mentee, pair[1], names.get(pair[1], ""), score(shares), round(100 * known), bars, told)
-
-
-def _why_unused(reason: str, language: str) -> str:
-    """An explanation says why a factor is left out; where it compares all the same, nobody wants it to count."""
-    left_out = {say(key, language) for key in ("factor.left_out", "factor.protected")}
-    return reason if reason in left_out else say("card.irrelevant", language)
 
 
 def _values(factor: str, mentee: str, mentor: str, language: str) -> str:

@@ -110,7 +110,9 @@ def explanation_rows(
         for f, factor in enumerate(encoded.factors):
             weight, similarity = int(table.weights[k, f]), int(table.similarity[k, f])
             mine = yours = say("word.nothing", language)
-            if table.both[k, f]:
+            if table.recorded[k, f] and not weight:
+                sentence = say("factor.irrelevant", language)
+            elif table.both[k, f]:
                 mine, yours, sentence = factor.reason(mentee, mentor, similarity, words[f])
             elif factor.name == "region" and mentee.mentee.protected_address:
                 sentence = say("factor.protected", language)

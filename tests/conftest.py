@@ -8,5 +8,5 @@ from hypothesis import settings
 settings.register_profile(
     "moderate", deadline=None, print_blob=True, max_examples=50, derandomize=bool(os.environ.get("CI"))
 )
-settings.register_profile("long", deadline=None, print_blob=True, max_examples=1000)
+settings.register_profile("long", deadline=None, print_blob=True, max_examples=300)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "moderate"))
