@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from mentormatch import values, vocabulary
-from mentormatch.errors import MentorMatchError, Problem, ProfileError, unknown_name
+from mentormatch.errors import MentorMatchError, Problem, ProfileError
 from mentormatch.fields import text
+from mentormatch.profiles import Mentee, Mentor, Person
 from mentormatch.report.layout import DECISION, PROPOSALS, Cell, Found, heading
 from mentormatch.tables import Decisions
 from mentormatch.tables.cells import Mark, Table
@@ -38,24 +39,36 @@ class Answer:
 
 @dataclass(frozen=True)
 class Known:
-    """What decisions are checked against: ids of people, and the pairs that are already in a sheet, by its name."""
+    """What decisions are checked against: ids of people, and the pairs that are already in a sheet, by its name.
 
-    mentees: Collection[str]
-    mentors: Collection[str]
+    The ids are None where a sheet of people could not be read.
+    """
+
+    mentees: Collection[str] | None
+    mentors: Collection[str] | None
     sheets: Mapping[str, str]
     pairs: Mapping[tuple[str, str], str]
 
     @classmethod
     def of(
-        cls, mentees: Collection[str], mentors: Collection[str], decisions: Decisions, sheets: Mapping[str, str]
+        cls,
+        mentees: Sequence[Mentee] | None,
+        mentors: Sequence[Mentor] | None,
+        decisions: Decisions | None,
+        sheets: Mapping[str, str],
     ) -> "Known":
-        """``sheets`` are the names of the sheets of people and decisions."""
+        """``sheets`` are the names of the sheets of people and decisions; None is what could not be read."""
+        frames = {} if decisions is None else {"running": decisions.current, "bans": decisions.bans}
         pairs = {
             pair: sheets[kind]
-            for kind, frame in (("running", decisions.current), ("bans", decisions.bans))
+            for kind, frame in frames.items()
             for pair in zip(frame["mentee_id"], frame["mentor_id"], strict=True)
         }
-        return cls(mentees, mentors, sheets, pairs)
+        return cls(_ids(mentees), _ids(mentors), sheets, pairs)
+
+
+def _ids(people: Sequence[Person] | None) -> frozenset[str] | None:
+    return None if people is None else frozenset(person.id for person in people)
 
 
 def answers_in(table: Table, found: Found, known: Known, language: str) -> list[Answer]:
@@ -110,7 +123,7 @@ def _answer(number: int, row: Mapping[str, object], found: Found, wrong: list[Lo
             decision = vocabulary.current().code("decision", given["decision"] or "")
         except MentorMatchError as error:
             wrong += [(number, found.places["decision"], problem) for problem in error.problems]
-    elif "decision" in given:
+    elif "decision" in row:
         wrong.append((number, found.places["decision"], Problem("workbook_no_decision")))
     decided_on = None
     try:
@@ -133,8 +146,8 @@ def _answer(number: int, row: Mapping[str, object], found: Found, wrong: list[Lo
 def _against(answer: Answer, found: Found, known: Known) -> Iterator[Located]:
     """What is wrong with a decision beside the other sheets."""
     for side, ids, name in (("mentees", known.mentees, answer.mentee_id), ("mentors", known.mentors, answer.mentor_id)):
-        if name not in ids:
-            problem = unknown_name("workbook_stranger", name, ids, sheet=known.sheets[side])
+        if ids is not None and name not in ids:
+            problem = Problem("workbook_stranger", {"name": name, "sheet": known.sheets[side]})
             yield answer.row, found.places[f"{side[:-1]}_id"], problem
     if answer.pair in known.pairs:
         problem = Problem("workbook_known_pair", {"sheet": known.pairs[answer.pair]})

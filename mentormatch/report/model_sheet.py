@@ -1,5 +1,6 @@
 """The fitted model in a sheet of the workbook, so that the next run judges people by the same measure."""
 
+import re
 from dataclasses import replace
 from os import path as paths
 from pathlib import Path
@@ -41,8 +42,12 @@ def model_in(table: Table, found: Found, workbook: Path) -> CompatibilityModel |
     try:
         return _loaded("\n".join(text for _, text in lines), workbook)
     except ModelError as error:
-        where = Cell.at(table.file, table.sheet, lines[0][0], place)
-        problems = [Problem(p.key, p.values, replace(where, field=p.where.field)) for p in error.problems]
+        problems = []
+        for problem in error.problems:
+            line = re.search(r"line (\d+)", str(problem.values.get("detail", "")))
+            row = lines[min(int(line[1]), len(lines)) - 1 if line is not None else 0][0]
+            where = replace(Cell.at(table.file, table.sheet, row, place), field=problem.where.field)
+            problems.append(Problem(problem.key, problem.values, where))
         raise ModelError(problems) from None
 
 

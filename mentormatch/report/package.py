@@ -41,6 +41,7 @@ _LOST_IN_SHEETS = {
 _LISTING_PARTS = ("_rels/.rels", "xl/_rels/workbook.xml.rels", "[Content_Types].xml")
 _KEPT_PARTS = re.compile(r"(customXml|docMetadata)/")
 _FORMULA_CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)"([^>]*)><f(?: [^>]*)?(?:/>|>.*?</f>)<v ?/></c>', re.DOTALL)
+_MERGED = re.compile(rb'<mergeCell ref="([A-Z]+[0-9]+:[A-Z]+[0-9]+)"')
 _ROW = re.compile(rb'<row r="([0-9]+)"[^>]*>')
 _RELATIONS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
@@ -66,6 +67,14 @@ def refuse_losses(data: bytes, file: str) -> None:
             )
             for what in found
         )
+
+
+def merged_cells(data: bytes) -> dict[str, list[str]]:
+    """The merged cells of each sheet: name of the sheet -> 'A2:B3' and so on."""
+    parts = _parts(data)
+    return {
+        title: [found[1].decode() for found in _MERGED.finditer(parts[part])] for title, part in _sheets(parts).items()
+    }
 
 
 def loaded(data: bytes, file: str) -> "Workbook":

@@ -2,12 +2,13 @@
 
 import warnings
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from mentormatch.compatibility import CompatibilityModel
 from mentormatch.errors import MentorMatchError, MentorMatchWarning, Problem, TableError, Where, check_language
@@ -33,9 +34,6 @@ from mentormatch.tables.cells import Table, refused
 from mentormatch.tables.columns import languages_of, sheet_of, shown
 from mentormatch.tables.headings import lookup
 from mentormatch.tables.sources import Sheets, read_tables
-
-if TYPE_CHECKING:
-    from openpyxl import Workbook
 
 T = TypeVar("T")
 
@@ -89,13 +87,16 @@ class _Reader:
             raise refused("workbook_kind", file.name)
         self.sheets = Sheets(file.name, self.names, tables)
         self.language = language or _language(tables.values())
-        self.marks = marks_in(file.read_bytes())
+        data = file.read_bytes()
+        self.marks = marks_in(data)
+        merged = package.merged_cells(data)
+        self.problems += [one for table in tables.values() for one in _merged(table, merged[str(table.sheet)])]
 
     def _of_users(self, names: Sequence[str], file: str) -> list[str]:
         """The sheets that the user fills in; the only sheet, whatever it is called."""
         self.names = names
-        known = [name for kind in (*PEOPLE, *DECIDED) if (name := sheet_of(kind, names, file)[0]) is not None]
-        return known or (list(names) if len(names) == 1 else [])
+        known = [self._tried(partial(_sheet, kind, names, file)) for kind in (*PEOPLE, *DECIDED)]
+        return [name for name in known if name is not None] or (list(names) if len(names) == 1 else [])
 
     def bank(self, day: date) -> Bank:
         """All of it. Raises ``TableError`` with everything that is wrong."""
@@ -104,12 +105,9 @@ class _Reader:
         decisions = self._tried(lambda: read_decisions(self.sheets, language=self.language))
         self._check_names()
         called = {kind: self._called(kind) for kind in (*PEOPLE, *DECIDED)}
-        answers, model = None, None
-        if mentors is not None and mentees is not None and decisions is not None:
-            ids = [person.id for person in mentees], [person.id for person in mentors]
-            known = Known.of(*ids, decisions, called)
-            answers = self._tried(lambda: self._answers(known))
-            model = self._tried(self._model)
+        known = Known.of(mentees, mentors, decisions, called)
+        answers = self._tried(lambda: self._answers(known))
+        model = self._tried(self._model)
         if self.problems or mentors is None or mentees is None or decisions is None or answers is None:
             raise TableError(self._by_cell(), self.language)
         self._remark_on(mentors, mentees)
@@ -178,9 +176,11 @@ class _Reader:
         if not wanted:
             return self.problems
         tables = {table.sheet: table for table in self._tables(wanted)}
-        book = package.loaded(self.file.read_bytes(), self.file.name)
-        found = [_in_cell(problem, tables.get(problem.where.sheet), book) for problem in self.problems]
-        return [problem for number, problem in enumerate(found) if problem not in found[:number]]
+        return [_in_cell(problem, tables.get(problem.where.sheet)) for problem in self.problems]
+
+
+def _sheet(kind: str, names: Sequence[str], file: str) -> str | None:
+    return sheet_of(kind, names, file)[0]
 
 
 def _language(tables: Iterable[Table]) -> str:
@@ -190,23 +190,31 @@ def _language(tables: Iterable[Table]) -> str:
     return "nb" if votes["nb"] > votes["en"] else "en"
 
 
+def _merged(table: Table, ranges: Iterable[str]) -> Iterator[Problem]:
+    """Merged cells below the headings, in a column that is read: all but the first of them look filled and are not."""
+    from openpyxl.utils import range_boundaries
+
+    known = [lookup(record) for record in (Mentor, Mentee, None)]
+    for cells in ranges:
+        left, top, right, bottom = (int(edge or 0) for edge in range_boundaries(cells))
+        read = any(one.knows(name) for name in table.headings[left - 1 : right] for one in known)
+        if read and bottom > (table.heading_row or 0):
+            yield Problem("workbook_merged", {"cells": cells}, Cell.at(table.file, table.sheet, top, left - 1))
+
+
 def _below(table: Table, row: int) -> Table:
     """The table under its headings, which stand in this row."""
     rows = dict([(table.heading_row or 1, table.headings), *table.rows])
     return replace(table, headings=rows[row], rows=tuple(r for r in table.rows if r[0] > row), heading_row=row)
 
 
-def _in_cell(problem: Problem, table: Table | None, book: "Workbook") -> Problem:
-    """The problem in its cell; in one that is merged into another, that is the problem."""
+def _in_cell(problem: Problem, table: Table | None) -> Problem:
     where = problem.where
     if table is None or where.row is None or isinstance(where, Cell):
         return problem
     names = [shown(name, index) for index, name in enumerate(table.headings)]
-    index = names.index(where.column) if where.column in names else 0
+    found = [index for index, name in enumerate(names) if name == where.column] or [0]
+    index = found[-1 if where.row == table.heading_row else 0]  # of two headings the second is the one too many
     known = where.column if where.column in names else None
     cell = Cell.at(where.file, where.sheet, where.row, index, known)
-    for merged in book[str(where.sheet)].merged_cells.ranges:
-        place = (merged.min_row, merged.min_col)
-        if cell.cell in merged and (where.row, index + 1) != place:
-            return Problem("workbook_merged", {"cells": merged.coord}, cell)
     return replace(problem, where=replace(cell, person=where.person, field=where.field))

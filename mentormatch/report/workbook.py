@@ -70,20 +70,25 @@ def match_workbook(
 
     Raises ``TableError`` with every cell that is wrong, and then nothing is written.
     """
-    file, day = Path(path), day_of(on)
+    file, day, spoken = Path(path), day_of(on), language or "en"
     target = None if out is None else Path(out)
-    if target is not None and target.suffix.casefold() != ".xlsx":
-        raise refused("workbook_kind", target.name)
-    if target is not None:
-        saving.refuse_existing(target)
-    original = saving.Original(file, read_bytes(file)) if target is not None else saving.Original.of(file)
-    bank = read_bank(file, on=day, language=language)
     try:
+        if target is not None:
+            _check_target(target)
+        original = saving.Original(file, read_bytes(file)) if target is not None else saving.Original.of(file)
+        bank = read_bank(file, on=day, language=language)
+        spoken = bank.language
         return _matched(original, target, bank, day, model=model, refit=refit, objective=objective,
                         minimum_score=minimum_score, seed=seed)  # fmt: skip
     except MentorMatchError as error:
-        error.language = bank.language
+        error.language = spoken if error.language == "en" else error.language
         raise
+
+
+def _check_target(target: Path) -> None:
+    if target.suffix.casefold() != ".xlsx":
+        raise refused("workbook_kind", target.name)
+    saving.refuse_existing(target)
 
 
 def _matched(

@@ -5,7 +5,9 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
+from typing import cast
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -15,11 +17,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from mentormatch.report.template import MENTEE_COLUMNS, MENTOR_COLUMNS, write_template
 from mentormatch.report.workbook import Matched, match_workbook
-from mentormatch.sentences import say
 from mentormatch.synthetic import sample_people
 from mentormatch.tables.rows import to_cells
 
 ON = "2026-11-22"
+Plain = str | int | float | date | None
+"""What somebody types into a cell."""
+
 RED, GREEN = "00FF0000", "0000B050"
 
 needs_libreoffice = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
@@ -35,10 +39,9 @@ def filled_template(path: Path, mentors: int = 8, mentees: int = 6, seed: int = 
             (book.worksheets[2], people.mentees, MENTEE_COLUMNS),
         ):
             for row, person in enumerate(everyone, start=3):
-                cells = {".".join(path): value for path, value in to_cells(person, language).items()}
+                cells = {".".join(path): cast(Plain, value) for path, value in to_cells(person, language).items()}
                 for column, name in enumerate(columns, start=1):
-                    if cells.get(name) is not None:
-                        page.cell(row, column, cells[name])  # type: ignore[arg-type]  # as it is written in tables
+                    page.cell(row, column).value = cells.get(name)
     return path
 
 
@@ -76,14 +79,14 @@ def rows_of(page: Worksheet, head: str = "Mentee") -> list[dict[str, object]]:
 
 def row_of(page: Worksheet, mentee: str) -> int:
     """The row (from 1) of a mentee's proposal."""
-    return next(row[0].row for row in page.iter_rows(min_row=4) if row[0].value == mentee)
+    return next(number for number, (first,) in enumerate(page.iter_rows(max_col=1), start=1) if first.value == mentee)
 
 
-def decide(page: Worksheet, mentee: str, decision: str, **cells: object) -> int:
+def decide(page: Worksheet, mentee: str, decision: Plain, **cells: Plain) -> int:
     """Fill in the decision of a proposal; the row."""
     row = row_of(page, mentee)
     for heading, value in {"Beslutning": decision, "Besluttet av": "Ola Koordinator", **cells}.items():
-        page.cell(row, column_of(page, heading.replace("_", " ")), value)  # type: ignore[arg-type]  # plain values
+        page.cell(row, column_of(page, heading.replace("_", " "))).value = value
     return row
 
 
@@ -103,7 +106,7 @@ def everything(path: Path) -> dict[str, object]:
             for cell in row:
                 if not cell.has_style and cell.value is None and cell.comment is None:
                     continue
-                key = bytes(cell._style or b"")
+                key = bytes(cell._style or b"")  # type: ignore[union-attr]  # the whole look in one
                 if key not in shown:
                     parts = ("font", "fill", "border", "alignment", "protection", "number_format")
                     shown[key] = {part: str(getattr(cell, part)) for part in parts}
@@ -112,7 +115,9 @@ def everything(path: Path) -> dict[str, object]:
         found[page.title] = {
             "widths": {letter: column.width for letter, column in page.column_dimensions.items()},
             "heights": {number: row.height for number, row in page.row_dimensions.items()},
-            "lists": sorted((str(one.sqref), str(one.formula1), str(one.prompt)) for one in _lists(page)),
+            "lists": sorted(
+                (str(one.sqref), str(one.formula1), str(one.prompt)) for one in page.data_validations.dataValidation
+            ),
             "filter": page.auto_filter.ref,
             "frozen": page.freeze_panes,
             "state": page.sheet_state,
@@ -120,10 +125,6 @@ def everything(path: Path) -> dict[str, object]:
         }
     found["names"] = {name: defined.attr_text for name, defined in book.defined_names.items()}
     return found
-
-
-def _lists(page: Worksheet) -> list[object]:
-    return list(page.data_validations.dataValidation)
 
 
 def of_sheets(found: dict[str, object], *sheets: str) -> dict[str, object]:
@@ -146,7 +147,3 @@ Step = Callable[[Path], None]
 
 def untouched(path: Path) -> None:
     """Nobody opens the workbook between two steps."""
-
-
-def title(sheet: str, language: str = "nb") -> str:
-    return say(f"workbook.sheet.{sheet}", language)
