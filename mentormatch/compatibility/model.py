@@ -8,6 +8,7 @@ from hashlib import blake2b
 from json import dumps
 from math import inf
 from os import PathLike
+from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -19,7 +20,7 @@ from mentormatch.compatibility.capacity import capacity
 from mentormatch.compatibility.comparison import FULL, UNKNOWN, Comparison, IntArray
 from mentormatch.compatibility.encoded import Encoded, case_weights
 from mentormatch.compatibility.factor import Factor, Rule
-from mentormatch.compatibility.model_file import Parts, model_data, read_model, write_model
+from mentormatch.compatibility.model_file import Parts, model_data, model_text, read_model, text_of
 from mentormatch.compatibility.people import People
 from mentormatch.errors import MatchingError, MentorMatchWarning, ModelError, Problem, unknown_name
 from mentormatch.profiles import Mentee, Mentor
@@ -114,7 +115,23 @@ class CompatibilityModel:
 
         Raises ``ModelError`` with every unknown key and wrong value.
         """
-        parts = read_model(path, tuple(factors), tuple(rules))
+        return cls.from_toml(text_of(path), path, factors=factors, rules=rules)
+
+    @classmethod
+    def from_toml(
+        cls,
+        text: str,
+        path: str | PathLike[str],
+        *,
+        factors: Iterable[type[Factor]] = (),
+        rules: Iterable[type[Rule]] = (),
+    ) -> "CompatibilityModel":
+        """As ``load``, from a text; ``path`` is what errors name, and beside it a file of distances is looked for.
+
+        >>> CompatibilityModel.from_toml("hours_per_case = 5", "model.toml").hours_per_case
+        5.0
+        """
+        parts = read_model(text, path, tuple(factors), tuple(rules))
         try:
             return cls(*parts)
         except ModelError as error:
@@ -122,9 +139,13 @@ class CompatibilityModel:
 
     def save(self, path: str | PathLike[str]) -> None:
         """Write the model, fitted state included, as TOML that ``load`` reads back."""
+        Path(path).write_text(self.to_toml(), encoding="utf-8")
+
+    def to_toml(self) -> str:
+        """The model, fitted state included, as a text that ``from_toml`` reads back."""
         if self.distances is not None and self.distances_file is None:
             raise ModelError.of("model_distances")
-        write_model(self._parts, path)
+        return model_text(self._parts)
 
     @property
     def _parts(self) -> Parts:

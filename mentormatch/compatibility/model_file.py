@@ -32,14 +32,15 @@ class Parts(NamedTuple):
 
 
 def read_model(
-    path: str | PathLike[str], own_factors: Sequence[type[Factor]], own_rules: Sequence[type[Rule]]
+    text: str, path: str | PathLike[str], own_factors: Sequence[type[Factor]], own_rules: Sequence[type[Rule]]
 ) -> Parts:
-    """The parts of the standard model with what the file changes, plus a user's own factors and rules.
+    """The parts of the standard model with what the TOML changes, plus a user's own factors and rules.
 
-    A section changes options; ``weight = 0`` leaves a factor out, ``use = false`` a rule. Raises ``ModelError``.
+    A section changes options; ``weight = 0`` leaves a factor out, ``use = false`` a rule. ``path`` is where the text
+    comes from: errors name it, and a file of distances is looked for beside it. Raises ``ModelError``.
     """
     file = Path(path)
-    data = _parsed(file)
+    data = _parsed(text, file)
     problems = _unknown("", data, (*OPTIONS, *TABLES))
     factor_classes: list[type[Factor]] = [*standard_factors.DEFAULT, *own_factors]
     rule_classes: list[type[Rule]] = [*standard_rules.DEFAULT, *own_rules]
@@ -53,16 +54,23 @@ def read_model(
     return Parts(made_factors, made_rules, hours, months, distances, named if isinstance(named, str) else None, fitted)
 
 
-def _parsed(file: Path) -> dict[str, object]:
+def text_of(path: str | PathLike[str]) -> str:
+    """What a model file holds. Raises ``ModelError``."""
+    file = Path(path)
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
+        return file.read_text(encoding="utf-8-sig")
     except OSError:
         problem = Problem("model_unreadable")
-    except tomllib.TOMLDecodeError as error:
-        problem = Problem("model_toml", {"detail": str(error)})
     except UnicodeDecodeError:
         problem = Problem("model_encoding")
     raise ModelError(problem.at(file=file.name))
+
+
+def _parsed(text: str, file: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ModelError(Problem("model_toml", {"detail": str(error)}).at(file=file.name)) from None
 
 
 def _table(data: Mapping[str, object], key: str, problems: list[Problem]) -> Mapping[str, object]:
@@ -134,11 +142,11 @@ def _options(
     return float(hours), months, distances
 
 
-def write_model(model: Parts, path: str | PathLike[str]) -> None:
-    """Every option of the model, and what it has learnt."""
+def model_text(model: Parts) -> str:
+    """Every option of the model, and what it has learnt, as TOML."""
     import tomli_w
 
-    Path(path).write_text(tomli_w.dumps(model_data(model)), encoding="utf-8")
+    return tomli_w.dumps(model_data(model))
 
 
 def model_data(model: Parts) -> dict[str, object]:

@@ -4,7 +4,6 @@ import re
 from dataclasses import replace
 from os import path as paths
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from mentormatch.compatibility import CompatibilityModel
 from mentormatch.errors import ModelError, Problem
@@ -14,10 +13,7 @@ from mentormatch.tables.cells import Table
 
 def toml_lines(model: CompatibilityModel) -> list[str]:
     """A model as the lines of a TOML file."""
-    with TemporaryDirectory() as folder:
-        file = Path(folder, "model.toml")
-        model.save(file)
-        return [line for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
+    return [line for line in model.to_toml().splitlines() if line.strip()]
 
 
 def model_from_file(file: Path, workbook: Path) -> CompatibilityModel:
@@ -40,7 +36,7 @@ def model_in(table: Table, found: Found, workbook: Path) -> CompatibilityModel |
     if not lines:
         return None
     try:
-        return _loaded("\n".join(text for _, text in lines), workbook)
+        return CompatibilityModel.from_toml("\n".join(text for _, text in lines), workbook)
     except ModelError as error:
         problems = []
         for problem in error.problems:
@@ -53,23 +49,3 @@ def model_in(table: Table, found: Found, workbook: Path) -> CompatibilityModel |
 
 def _filled(cells: tuple[object, ...], place: int) -> bool:
     return place < len(cells) and cells[place] is not None
-
-
-def _loaded(text: str, workbook: Path) -> CompatibilityModel:
-    import tomllib
-
-    import tomli_w
-
-    with TemporaryDirectory() as folder:
-        file = Path(folder, "model.toml")
-        file.write_text(text, encoding="utf-8")
-        try:
-            data = tomllib.loads(text)
-        except tomllib.TOMLDecodeError:
-            return CompatibilityModel.load(file)  # which says what is wrong
-        named = data.get("distances")
-        if not isinstance(named, str):
-            return CompatibilityModel.load(file)
-        data["distances"] = paths.abspath(workbook.parent / named)
-        file.write_text(tomli_w.dumps(data), encoding="utf-8")
-        return replace(CompatibilityModel.load(file), distances_file=named)

@@ -8,12 +8,14 @@ sheet become plain ones. Pictures, charts, threads of comments and the like are 
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from mentormatch.errors import Problem, TableError, Where
 from mentormatch.sentences import languages, say
+from mentormatch.tables.cells import refused
 from mentormatch.tables.workbook import damage_reported
 from mentormatch.vocabulary.spellings import PerLanguage
 
@@ -91,11 +93,9 @@ def loaded(data: bytes, file: str) -> "Workbook":
     return book
 
 
-def saved(book: "Workbook", old: bytes | None = None) -> bytes:
-    """The file of a workbook, with what openpyxl dropped of the ``old`` file put back."""
-    made = BytesIO()
-    book.save(made)
-    parts = _parts(made.getvalue())
+def saved(book: "Workbook", file: str, old: bytes | None = None) -> bytes:
+    """The file of a workbook, with what openpyxl dropped of the ``old`` file put back. Raises ``TableError``."""
+    parts = _parts(_written(book, file))
     before = _parts(old) if old is not None else {}
     old_sheets = _sheets(before)
     for title, part in _sheets(parts).items():
@@ -109,6 +109,20 @@ def saved(book: "Workbook", old: bytes | None = None) -> bytes:
         for name, content in {**parts, **kept}.items():
             package.writestr(name, content)
     return whole.getvalue()
+
+
+def _written(book: "Workbook", file: str) -> bytes:
+    """As openpyxl saves it, which puts each sheet into a temporary file first."""
+    from openpyxl.writer.excel import ExcelWriter
+
+    made = BytesIO()
+    book.properties.modified = datetime.now(UTC).replace(tzinfo=None)
+    try:
+        with ZipFile(made, "w", ZIP_DEFLATED) as package:
+            ExcelWriter(book, package).write_data()
+    except OSError as error:
+        raise refused("table_write_failed", file) from error
+    return made.getvalue()
 
 
 def _parts(data: bytes) -> dict[str, bytes]:

@@ -25,6 +25,10 @@ def write_new(data: bytes, file: Path) -> None:
     write_bytes(data, file)
 
 
+def _may_write(path: Path) -> bool:
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+
+
 @dataclass(frozen=True)
 class Original:
     """A workbook as it was when work on it began."""
@@ -39,9 +43,9 @@ class Original:
         for mark in (f"~${file.name}", f".~lock.{file.name}#"):  # of Excel and of LibreOffice
             if (file.parent / mark).exists():
                 raise refused("workbook_open", file.name, mark=mark)
-        if not file.stat().st_mode & stat.S_IWRITE or not os.access(file, os.W_OK):
+        if not file.stat().st_mode & stat.S_IWRITE or not _may_write(file):
             raise refused("workbook_read_only", file.name)
-        if not os.access(file.parent, os.W_OK):
+        if not _may_write(file.parent):
             raise refused("workbook_folder", file.name)
         return cls(file, data)
 

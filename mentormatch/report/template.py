@@ -70,7 +70,7 @@ def write_template(path: str | PathLike[str], *, language: str = "nb") -> None:
     for kind in DECIDED:
         fill_decisions(_sheet(book, kind, language), language)
     dropdowns.renew(book, language)
-    saving.write_new(package.saved(book), file)
+    saving.write_new(package.saved(book, file.name), file)
 
 
 def _sheet(book: "Workbook", sheet: str, language: str) -> "Worksheet":

@@ -131,7 +131,7 @@ def _matched(
     _remark_on_hidden(book, bank, language)
     moved = move(book, bank.answers, bank.sheets, file=file.name, on=day, language=language)
     _write(book, matching, bank, moved, let_go, file.name)
-    data = package.saved(book, original.data)
+    data = package.saved(book, (target or file).name, original.data)
     copy = None
     if target is not None:
         saving.write_new(data, target)
