@@ -43,9 +43,13 @@ _LOST_IN_SHEETS = {
 _LISTING_PARTS = ("_rels/.rels", "xl/_rels/workbook.xml.rels", "[Content_Types].xml")
 _KEPT_PARTS = re.compile(r"(customXml|docMetadata)/")
 _FORMULA_CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)"([^>]*)><f(?: [^>]*)?(?:/>|>.*?</f>)<v ?/></c>', re.DOTALL)
+_TEXT_CELL = re.compile(rb' t="inlineStr"><is>(.*?)</is></c>', re.DOTALL)
 _MERGED = re.compile(rb'<mergeCell ref="([A-Z]+[0-9]+:[A-Z]+[0-9]+)"')
 _ROW = re.compile(rb'<row r="([0-9]+)"[^>]*>')
-_RELATIONS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_OFFICE = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_KIND = b"application/vnd.openxmlformats-officedocument.spreadsheetml"
+_RELATION_ID = f"{{{_OFFICE.decode()}}}id"
 
 
 def refuse_losses(data: bytes, file: str) -> None:
@@ -101,6 +105,7 @@ def saved(book: "Workbook", file: str, old: bytes | None = None) -> bytes:
     for title, part in _sheets(parts).items():
         sheet = before.get(old_sheets.get(title, ""), b"")
         parts[part] = _with_values(_with_heights(parts[part], sheet), sheet)
+    _share_texts(parts)
     kept = {name: content for name, content in before.items() if _KEPT_PARTS.match(name)}
     for name in _LISTING_PARTS if kept else ():
         parts[name] = _with_entries(parts[name], before[name])
@@ -141,7 +146,7 @@ def _sheets(parts: Mapping[str, bytes]) -> dict[str, str]:
     book = fromstring(parts["xl/workbook.xml"])
     found = {}
     for sheet in book.iter():
-        target = targets.get(sheet.get(_RELATIONS), "") if sheet.tag.endswith("}sheet") else ""
+        target = targets.get(sheet.get(_RELATION_ID), "") if sheet.tag.endswith("}sheet") else ""
         part = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
         if target and part in parts:
             found[sheet.get("name", "")] = part
@@ -189,6 +194,29 @@ def _with_heights(new: bytes, old: bytes) -> bytes:
     return _ROW.sub(freed, new)
 
 
+def _share_texts(parts: dict[str, bytes]) -> None:
+    """Each text once, in a part of its own, as Excel has it: openpyxl takes long to read what it writes into cells."""
+    texts = dict[bytes, int]()
+
+    def shared(cell: re.Match[bytes]) -> bytes:
+        return b' t="s"><v>%d</v></c>' % texts.setdefault(cell[1], len(texts))
+
+    for part in _sheets(parts).values():
+        parts[part] = _TEXT_CELL.sub(shared, parts[part])
+    items = b"".join(b"<si>%b</si>" % text for text in texts)
+    parts["xl/sharedStrings.xml"] = b'<sst xmlns="%b" uniqueCount="%d">%b</sst>' % (_MAIN, len(texts), items)
+    relation = b'<Relationship Id="texts" Type="%b/sharedStrings" Target="/xl/sharedStrings.xml"/>' % _OFFICE
+    kind = b'<Override PartName="/xl/sharedStrings.xml" ContentType="%b.sharedStrings+xml"/>' % _KIND
+    parts["xl/_rels/workbook.xml.rels"] = _inserted(parts["xl/_rels/workbook.xml.rels"], relation)
+    parts["[Content_Types].xml"] = _inserted(parts["[Content_Types].xml"], kind)
+
+
+def _inserted(content: bytes, added: bytes) -> bytes:
+    """With more before the last closing tag."""
+    end = content.rindex(b"</")
+    return content[:end] + added + content[end:]
+
+
 def _with_entries(new: bytes, old: bytes) -> bytes:
     """Relations or content types of the parts that are kept, added to the new ones."""
     entries = [
@@ -196,8 +224,7 @@ def _with_entries(new: bytes, old: bytes) -> bytes:
         for number, entry in enumerate(re.findall(rb"<(?:Relationship|Override) [^>]*/>", old))
         if re.search(rb'"(?:\.\./|/)?(?:customXml|docMetadata)/', entry)
     ]
-    end = new.rindex(b"</")
-    return new[:end] + b"".join(entries) + new[end:]
+    return _inserted(new, b"".join(entries))
 
 
 def _newer_lists(sheet: bytes) -> "Iterator[DataValidation]":

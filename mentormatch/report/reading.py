@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from os import PathLike
 from pathlib import Path
 from typing import TypeVar
@@ -137,28 +137,32 @@ class _Reader:
         return self.marks.get(kind) or (names[0] if names else title(kind, self.language))
 
     def _answers(self, known: Known) -> list[Answer]:
-        table = self._table(PROPOSALS)
+        table = self._results.get(PROPOSALS)
         if table is None:
             return []
         found = headings_of(table, PROPOSALS, self.language)
         return answers_in(_below(table, found.row), found, known, self.language)
 
     def _model(self) -> CompatibilityModel | None:
-        table = self._table(MODEL)
+        table = self._results.get(MODEL)
         if table is None:
             return None
         found = headings_of(table, MODEL, self.language)
         return model_in(_below(table, found.row), found, self.file)
 
-    def _table(self, result: Result) -> Table | None:
-        """The sheet with these results; None where there is none, or nothing in it."""
-        name = sheet_named(result, self.marks, self.names)
-        try:
-            return None if name is None else self._tables([name])[0]
-        except TableError as error:
-            if [problem.key for problem in error.problems] == ["table_empty_sheet"]:
-                return None
-            raise
+    @cached_property
+    def _results(self) -> dict[Result, Table]:
+        """The sheets of the last run that are read again; one that is missing or empty is left out."""
+        called = [(sheet_named(result, self.marks, self.names), result) for result in (PROPOSALS, MODEL)]
+        results = {name: result for name, result in called if name is not None}
+        while True:
+            try:
+                return {results[str(table.sheet)]: table for table in self._tables(results)}
+            except TableError as error:
+                empty = [p.values["sheet"] for p in error.problems if p.key == "table_empty_sheet"]
+                if not empty:
+                    raise
+                del results[str(empty[0])]
 
     def _tables(self, wanted: Collection[str | None]) -> list[Table]:
         return read_tables(self.file, lambda names, _: [name for name in names if name in wanted], bool)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 
 from mentormatch.report import styles
@@ -131,10 +132,23 @@ class Remains:
                     self._by_mentee[row.key[0]].append(number)
 
     @classmethod
-    def of(cls, page: "Worksheet", found: Found, result: Result, moved: Collection[Key]) -> "Remains":
-        """What stands below the headings, but for the ``moved`` rows."""
+    def of(
+        cls,
+        page: "Worksheet",
+        found: Found,
+        result: Result,
+        moved: Collection[Key] = (),
+        looks: Mapping[str, object] = MappingProxyType({}),
+    ) -> "Remains":
+        """What stands below the headings, but for the ``moved`` rows.
+
+        ``looks`` are those that the program gives its columns: what looks like that, and has no note, is not held.
+        """
+        usual = {found.places[column]: look for column, look in looks.items() if column not in DECISION}
+        for column in (*result.keys, "name"):
+            usual.pop(found.places.get(column, -1), None)
         lines = cast("Iterator[Sequence[SheetCell]]", page.iter_rows(min_row=found.row + 1))  # merged ones were refused
-        rows = [_row(cells, found, result) for cells in lines]
+        rows = [_row(cells, found, result, usual) for cells in lines]
         kept = [row for row in rows if row is not None and not (row.decided and row.key in moved)]
         return cls(kept, result is PROPOSALS)
 
@@ -158,8 +172,8 @@ class Remains:
         return (self._rows[number] for number in self._left if self._rows[number].is_worth_keeping)
 
 
-def _row(cells: Sequence["SheetCell"], found: Found, result: Result) -> Row | None:
-    stored = {place: Stored.of(cell) for place, cell in enumerate(cells) if cell.has_style or not _blank(cell)}
+def _row(cells: Sequence["SheetCell"], found: Found, result: Result, usual: Mapping[int, object]) -> Row | None:
+    stored = {place: Stored.of(cell) for place, cell in enumerate(cells) if not _is_usual(cell, usual.get(place))}
     known = {place: stored[place] for place in found.places.values() if place in stored}
     own = {place: one for place, one in stored.items() if place not in known}
     if not any(not one.is_empty or one.note or one.is_formula for one in stored.values()):
@@ -178,8 +192,13 @@ def _row(cells: Sequence["SheetCell"], found: Found, result: Result) -> Row | No
     return Row(key, known, own, decided)
 
 
-def _blank(cell: "SheetCell") -> bool:
-    return cell.value is None and cell.comment is None
+def _is_usual(cell: "SheetCell", look: object) -> bool:
+    """Whether a cell is as the program left it, or was never touched."""
+    if cell.comment is not None or cell.hyperlink is not None:
+        return False
+    if look is not None:
+        return bool(cell._style == look)  # type: ignore[attr-defined]  # the whole look in one
+    return cell.value is None and not cell.has_style
 
 
 def _text(stored: Stored | None) -> str:

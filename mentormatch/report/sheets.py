@@ -92,13 +92,13 @@ def fill(
             found = Found(len(above) + 1, found.places)
     dropdowns.name_sheet(book, result.name, page)
     found = _with_all_columns(page, found, result)
-    remains = Remains.of(page, found, result, moved)
+    looks = _looks(book, found, language)
+    remains = Remains.of(page, found, result, moved, looks)
     keys = [tuple(str(row.get(key, "")) for key in result.keys) for row in rows]
     remains.expect(keys)
     _clear(page, found.row)
     _write_head(page, found, above, language, is_new=is_new)
-    widths, looks = _widths(page, 1 + max(found.places.values())), _looks(page, found, language)
-    number = found.row
+    widths, number = _widths(page, 1 + max(found.places.values())), found.row
     for number, (row, key) in enumerate(zip(rows, keys, strict=True), start=found.row + 1):
         before, same = remains.take(key)
         _write_row(page, number, found, row, before, same=same, widths=widths, looks=looks)
@@ -210,15 +210,15 @@ def set_value(cell: "SheetCell", value: object) -> None:
             cell.quotePrefix = True
 
 
-def _looks(page: "Worksheet", found: Found, language: str) -> dict[str, object]:
-    """The look of each column, which is tried on in the row below the headings."""
-    found_looks = dict[str, object]()
+def _looks(book: "Workbook", found: Found, language: str) -> dict[str, object]:
+    """The look of each column, made up on a sheet that is thrown away."""
+    page, looks = book.create_sheet(), dict[str, object]()
     for column, index in found.places.items():
-        cell = cell_at(page, found.row + 1, index)
+        cell = cell_at(page, 1, index)
         _dress(cell, column, language)
-        found_looks[column] = cell._style  # type: ignore[attr-defined]  # the whole look in one
-    page.delete_rows(found.row + 1)
-    return found_looks
+        looks[column] = cell._style  # type: ignore[attr-defined]  # the whole look in one
+    book.remove(page)
+    return looks
 
 
 def _dress(cell: "SheetCell", column: str, language: str) -> None:
@@ -238,6 +238,7 @@ def _dress(cell: "SheetCell", column: str, language: str) -> None:
 def _finish(page: "Worksheet", result: Result, found: Found, last: int, language: str) -> None:
     """The list to choose from, a filter that hides nothing, frozen headings, and print on A4."""
     from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.views import Selection
 
     first, right = found.row + 1, max(found.places.values()) + 1
     dropdowns.take_back(page, "decision")
@@ -248,7 +249,12 @@ def _finish(page: "Worksheet", result: Result, found: Found, last: int, language
         page.auto_filter.filterColumn, page.auto_filter.sortState = [], None
         page.auto_filter.ref = f"A{found.row}:{get_column_letter(max(right, page.max_column))}{last}"
     keys = 3 if result is PROPOSALS else len(result.keys)
-    page.freeze_panes = page.cell(first, 1 + (keys if result.name != "model" else 0)).coordinate
+    corner = page.cell(first, 1 + (keys if result.name != "model" else 0)).coordinate
+    if page.freeze_panes != corner:
+        page.sheet_view.selection = [Selection()]  # else openpyxl adds to those of the panes that were
+        page.freeze_panes = corner
+        for selection in page.sheet_view.selection:
+            selection.activeCell = selection.sqref = corner
     page.print_title_rows = f"{found.row}:{found.row}"
     page.page_setup.orientation, page.page_setup.paperSize, page.page_setup.fitToHeight = "landscape", 9, 0
     page.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]  # every sheet has them when loaded

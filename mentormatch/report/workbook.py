@@ -2,7 +2,8 @@
 
 import warnings
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -70,75 +71,56 @@ def match_workbook(
 
     Raises ``TableError`` with every cell that is wrong, and then nothing is written.
     """
-    file, day, spoken = Path(path), day_of(on), language or "en"
-    target = None if out is None else Path(out)
-    try:
-        if target is not None:
-            _check_target(target)
-        original = saving.Original(file, read_bytes(file)) if target is not None else saving.Original.of(file)
+    file, day, target = Path(path), day_of(on), None if out is None else Path(out)
+    solve = partial(match, objective=objective, minimum_score=minimum_score, seed=seed, on=day)
+    with _nothing_collected():
+        with _told_in(language or "en"):
+            original = saving.Original.of(file) if target is None else _beside(file, target)
         bank = read_bank(file, on=day, language=language)
-        spoken = bank.language
-        return _matched(original, target, bank, day, model=model, refit=refit, objective=objective,
-                        minimum_score=minimum_score, seed=seed)  # fmt: skip
+        with _told_in(bank.language):
+            _check_losses(original, target, bank.language)
+            _check_people(bank, file.name)
+            chosen = bank.model if model is None else model_from_file(Path(model), original.file)
+            if refit:
+                chosen = (chosen or CompatibilityModel.default()).fit(bank.mentees, bank.mentors, day)
+            matching, let_go = _holding(bank, chosen, solve)
+            data = _written(original, bank, matching, let_go, day)
+            if target is not None:
+                saving.write_new(data, target)
+            copy = original.replace(data, bank.language) if target is None else None
+    counts = Counter(answer.decision for answer in bank.answers)
+    return Matched(matching, bank.names, target or original.file, copy, counts)
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Without looking for garbage: a workbook is hundreds of thousands of small objects, and all are in use."""
+    import gc
+
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+@contextmanager
+def _told_in(language: str) -> Iterator[None]:
+    try:
+        yield
     except MentorMatchError as error:
-        error.language = spoken if error.language == "en" else error.language
+        error.language = language
         raise
 
 
-def _check_target(target: Path) -> None:
+def _beside(file: Path, target: Path) -> saving.Original:
+    """The workbook, which another file is made from."""
     if target.suffix.casefold() != ".xlsx":
         raise refused("workbook_kind", target.name)
     saving.refuse_existing(target)
-
-
-def _matched(
-    original: saving.Original,
-    target: Path | None,
-    bank: Bank,
-    day: date,
-    *,
-    model: str | PathLike[str] | None,
-    refit: bool,
-    objective: Literal["participation", "score"],
-    minimum_score: float | None,
-    seed: int | str | None,
-) -> Matched:
-    file, language = original.file, bank.language
-    _check_losses(original, target, language)
-    _check_people(bank, file.name)
-    chosen = bank.model if model is None else model_from_file(Path(model), file)
-    if refit:
-        chosen = (chosen or CompatibilityModel.default()).fit(bank.mentees, bank.mentors, day)
-
-    def run(locks: list[Pair]) -> Matching:
-        return match(
-            bank.mentees,
-            bank.mentors,
-            chosen,
-            current=bank.decisions.current,
-            bans=bank.decisions.bans,
-            locks=locks,
-            objective=objective,
-            minimum_score=minimum_score,
-            seed=seed,
-            on=day,
-            language=language,
-        )
-
-    held = [answer.pair for answer in bank.answers if answer.decision == ON_HOLD]
-    matching, let_go = _holding(run, held, language)
-    book = package.loaded(original.data, file.name)
-    _remark_on_hidden(book, bank, language)
-    moved = move(book, bank.answers, bank.sheets, file=file.name, on=day, language=language)
-    _write(book, matching, bank, moved, let_go, file.name)
-    data = package.saved(book, (target or file).name, original.data)
-    copy = None
-    if target is not None:
-        saving.write_new(data, target)
-    else:
-        copy = original.replace(data, language)
-    counts = Counter(answer.decision for answer in bank.answers)
-    return Matched(matching, bank.names, target or file, copy, counts)
+    return saving.Original(file, read_bytes(file))
 
 
 def _check_losses(original: saving.Original, target: Path | None, language: str) -> None:
@@ -161,19 +143,52 @@ def _check_people(bank: Bank, file: str) -> None:
 
 
 def _holding(
-    run: Callable[[list[Pair]], Matching], held: list[Pair], language: str
+    bank: Bank, model: CompatibilityModel | None, solve: Callable[..., Matching]
 ) -> tuple[Matching, dict[Pair, str]]:
     """The matching that keeps the pairs on hold; those that cannot be kept, with the reason."""
-    let_go = dict[Pair, str]()
+    held = [answer.pair for answer in bank.answers if answer.decision == ON_HOLD]
+    running, bans, let_go = bank.decisions.current, bank.decisions.bans, dict[Pair, str]()
     while True:
+        locks = [pair for pair in held if pair not in let_go]
         try:
-            return run([pair for pair in held if pair not in let_go]), let_go
+            found = solve(
+                bank.mentees, bank.mentors, model, current=running, bans=bans, locks=locks, language=bank.language
+            )
         except MatchingError as error:
             if any(problem.key not in _NOT_HELD for problem in error.problems):
                 raise
             for problem in error.problems:
                 pair = str(problem.values["mentee"]), str(problem.values["mentor"])
-                let_go[pair] = say(f"workbook.not_held.{_NOT_HELD[problem.key]}", language, **problem.values)
+                let_go[pair] = say(f"workbook.not_held.{_NOT_HELD[problem.key]}", bank.language, **problem.values)
+        else:
+            return found, let_go
+
+
+def _written(original: saving.Original, bank: Bank, matching: Matching, let_go: Mapping[Pair, str], day: date) -> bytes:
+    """The new content of the workbook."""
+    file, language = original.file.name, bank.language
+    book = package.loaded(original.data, file)
+    _remark_on_hidden(book, bank, language)
+    moved = move(book, bank.answers, bank.sheets, file=file, on=day, language=language)
+    pairs = list(zip(bank.decisions.current["mentee_id"], bank.decisions.current["mentor_id"], strict=True))
+    answers, running = Answers(matching, bank.names, pairs), {mentee for mentee, _ in pairs}
+    for result, rows in answers.rows().items():
+        fill(
+            book,
+            result,
+            answers.above(result),
+            rows,
+            file=file,
+            moved=moved if result is PROPOSALS else (),
+            gone=partial(_gone, result, bank, let_go, running),
+            language=language,
+        )
+    dropdowns.renew(book, language)
+    page = find_page(book, PROPOSALS)
+    for sheet in book.worksheets:
+        sheet.sheet_view.tabSelected = sheet is page  # else both would be edited at once
+    book.active = page  # type: ignore[assignment]  # a sheet, too
+    return package.saved(book, file, original.data)
 
 
 def _remark_on_hidden(book: "Workbook", bank: Bank, language: str) -> None:
@@ -189,31 +204,6 @@ def _remark_on_hidden(book: "Workbook", bank: Bank, language: str) -> None:
         if hidden:
             remark = Problem("workbook_hidden", {"count": hidden}, Where(sheet=name)).text(language)
             warnings.warn(remark, MentorMatchWarning, stacklevel=5)
-
-
-def _write(
-    book: "Workbook", matching: Matching, bank: Bank, moved: list[Pair], let_go: Mapping[Pair, str], file: str
-) -> None:
-    language = bank.language
-    pairs = list(zip(bank.decisions.current["mentee_id"], bank.decisions.current["mentor_id"], strict=True))
-    answers = Answers(matching, bank.names, pairs)
-    running = {mentee for mentee, _ in pairs}
-    for result, rows in answers.rows().items():
-        fill(
-            book,
-            result,
-            answers.above(result),
-            rows,
-            file=file,
-            moved=moved if result is PROPOSALS else (),
-            gone=partial(_gone, result, bank, let_go, running),
-            language=language,
-        )
-    dropdowns.renew(book, language)
-    page = find_page(book, PROPOSALS)
-    for sheet in book.worksheets:
-        sheet.sheet_view.tabSelected = sheet is page
-    book.active = page  # type: ignore[assignment]  # a sheet, too
 
 
 def _gone(result: Result, bank: Bank, let_go: Mapping[Pair, str], running: set[str], key: Key) -> str:

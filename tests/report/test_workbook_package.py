@@ -16,6 +16,7 @@ from workbook_cases import (
     everything,
     filled_template,
     needs_libreoffice,
+    parts_of,
     row_of,
     rows_of,
     run,
@@ -38,11 +39,6 @@ def matched_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def bank(matched_once: Path, tmp_path: Path) -> Path:
     return Path(shutil.copy(matched_once, tmp_path / "bank.xlsx"))
-
-
-def parts_of(path: Path) -> dict[str, bytes]:
-    with zipfile.ZipFile(path) as package:
-        return {name: package.read(name) for name in package.namelist()}
 
 
 Change = bytes | Callable[[bytes], bytes]

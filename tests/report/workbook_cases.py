@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import tempfile
+import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -125,6 +126,12 @@ def everything(path: Path) -> dict[str, object]:
         }
     found["names"] = {name: defined.attr_text for name, defined in book.defined_names.items()}
     return found
+
+
+def parts_of(path: Path) -> dict[str, bytes]:
+    """The parts of the file of a workbook."""
+    with zipfile.ZipFile(path) as package:
+        return {name: package.read(name) for name in package.namelist()}
 
 
 def of_sheets(found: dict[str, object], *sheets: str) -> dict[str, object]:
