@@ -26,7 +26,7 @@ from mentormatch.synthetic import sample_people
 from mentormatch.tables import write_people, write_tables
 
 ON = "2026-11-22"
-COMMANDS = ("match", "shortlist", "check", "explain", "sample", "demo")
+COMMANDS = ("template", "match", "shortlist", "check", "explain", "sample", "demo")
 RUNNER = CliRunner(env={"COLUMNS": "80", "NO_COLOR": "1", "MENTORMATCH_DEBUG": None})
 
 
@@ -451,7 +451,7 @@ WRONG: dict[str, tuple[Callable[[Path, Path], list[object]], str]] = {
     "a result over its input": (over_input, "skrevet over en tabell som leses"),
     "a folder that cannot be": (a_file_for_a_folder, "The folder cannot be made"),
     "a number below zero": (lambda _, folder: ["sample", "--out", folder, "--mentors", "-1"], "is below 0"),
-    "a missing option": (lambda *_: ["match", "--mentors", "m.csv"], "Missing option"),
+    "a missing option": (lambda *_: ["match", "--mentors", "m.csv"], "not clear what to read"),
     "an unknown option": (lambda bank, _: ["match", *of_bank(bank), "--ou", "x.csv"], "--out"),
     "an unknown command": (lambda *_: ["mtch"], "Did you mean 'match'?"),
 }

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from mentormatch.cli import matching
+from mentormatch.cli import matching, workbook
 
 app = typer.Typer(
     name="mentormatch",
@@ -15,6 +15,7 @@ app = typer.Typer(
     rich_markup_mode=None,  # plain help is quick, and reads the same in a terminal, a pipe and a log
     pretty_exceptions_enable=False,  # it would show the values of variables, which may be about people
 )
+workbook.add_to(app)
 matching.add_to(app)
 
 

@@ -3,7 +3,8 @@
 CSV and JSON have the same column names in every language; a workbook has headings in the reader's own.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,14 +61,14 @@ def write_matching(matching: "Matching", targets: Sequence[Path]) -> None:
                     write_table(proposals(matching), target, language=matching.language)
 
 
-def write_report(matching: "Matching", mentors: Sequence["Mentor"], target: Path | None) -> list[Path]:
-    """Write the report where one is asked for, with the names of the table. Raises ``TableError``."""
+def write_report(matching: "Matching", names: Mapping[str, str], target: Path | None) -> list[Path]:
+    """Write the report where one is asked for, with the mentors' names by id. Raises ``TableError``."""
     from mentormatch.report.pages import match_page, write_page
 
     if target is None:
         return []
     with working("write", matching.language):
-        write_page(match_page(matching, _names(mentors)), target)
+        write_page(match_page(matching, names), target)
     return [target]
 
 
@@ -78,13 +79,20 @@ def write_pages(
     from mentormatch.report.pages import person_page, shortlist_page, write_page
 
     if target is not None:
-        write_page(shortlist_page(proposal, _names(mentors)), target)
+        write_page(shortlist_page(proposal, names_of(mentors)), target)
     if for_person is not None:
         write_page(person_page(proposal, proposal.mentee_id), for_person)
     return [path for path in (target, for_person) if path is not None]
 
 
-def _names(mentors: Sequence["Mentor"]) -> dict[str, str]:
+def page_beside(workbook: Path, mentee_id: str) -> Path:
+    """Where the page of one person is written if nobody says where."""
+    name = re.sub(r"[^-.\w]", "_", mentee_id)
+    return workbook.with_name(f"{workbook.stem} {name}.html")
+
+
+def names_of(mentors: Sequence["Mentor"]) -> dict[str, str]:
+    """The mentors' names by id, of those who have one."""
     return {mentor.id: mentor.name for mentor in mentors if mentor.name}
 
 

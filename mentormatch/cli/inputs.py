@@ -46,7 +46,7 @@ class Inputs:
                 bans=self.decisions.bans,
                 objective=objective,  # type: ignore[arg-type]  # match says which there are, in the user's language
                 minimum_score=minimum_score,
-                seed=int(seed) if seed is not None and seed.isdecimal() else seed,
+                seed=seed_of(seed),
                 on=self.on,
                 language=self.language,
             )
@@ -87,12 +87,26 @@ class Inputs:
 
 
 def read(
-    mentors: Path, mentees: Path, *, model: Path | None, decisions: Path | None, on: str | None, language: str
+    workbook: Path | None,
+    mentors: Path | None,
+    mentees: Path | None,
+    *,
+    model: Path | None,
+    decisions: Path | None,
+    on: str | None,
+    language: str,
 ) -> Inputs:
-    """Read it all. Raises ``MentorMatchError`` with the problems of all files and options together."""
+    """Read it all, from a workbook or from tables.
+
+    Raises ``MentorMatchError`` with the problems of all files and options together.
+    """
     from mentormatch.compatibility import CompatibilityModel
     from mentormatch.tables import read_decisions, read_mentees, read_mentors
 
+    if workbook is not None and not (mentors or mentees or decisions):
+        return _read_workbook(workbook, model, on, language)
+    if workbook is not None or mentors is None or mentees is None:
+        raise MentorMatchError.of("workbook_or_tables")
     tried = _Trial()
     with working("read", language):
         left = tried(lambda: read_mentees(mentees, language=language))
@@ -104,6 +118,19 @@ def read(
         # One workbook may hold both sides, and then what is wrong with the file is found twice.
         raise MentorMatchError({problem.text(language): problem for problem in tried.problems}.values(), language)
     return Inputs(left, right, chosen, decided, judged_at, language)
+
+
+def _read_workbook(workbook: Path, model: Path | None, on: str | None, language: str) -> Inputs:
+    from mentormatch.compatibility import CompatibilityModel
+    from mentormatch.report.reading import read_bank
+
+    tried, judged_at = _Trial(), day(on)
+    with working("read", language):
+        bank = tried(lambda: read_bank(workbook, on=judged_at, language=language))
+    chosen = None if model is None else tried(lambda: CompatibilityModel.load(model))
+    if bank is None or tried.problems:
+        raise MentorMatchError(tried.problems, language)
+    return Inputs(bank.mentees, bank.mentors, chosen or bank.model, bank.decisions, judged_at, language)
 
 
 class _Trial:
@@ -118,6 +145,11 @@ class _Trial:
         except MentorMatchError as error:
             self.problems.extend(error.problems)
             return None
+
+
+def seed_of(seed: str | None) -> int | str | None:
+    """A seed as it was typed: a number where it is one."""
+    return int(seed) if seed is not None and seed.isdecimal() else seed
 
 
 def day(on: str | None) -> date:

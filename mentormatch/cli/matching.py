@@ -7,9 +7,14 @@ import typer
 
 from mentormatch.cli.plainly import plainly
 
-MentorsFile = Annotated[Path, typer.Option("--mentors", metavar="FILE", help="The mentors: .csv, .xlsx or .json.")]
+Workbook = Annotated[
+    Path | None, typer.Argument(metavar="WORKBOOK", help="A workbook with all of it, as `template` makes it.")
+]
+MentorsFile = Annotated[
+    Path | None, typer.Option("--mentors", metavar="FILE", help="The mentors: .csv, .xlsx or .json.")
+]
 MenteesFile = Annotated[
-    Path, typer.Option("--mentees", metavar="FILE", help="The mentees; it may be the same workbook.")
+    Path | None, typer.Option("--mentees", metavar="FILE", help="The mentees; it may be the same workbook.")
 ]
 DecisionsFile = Annotated[
     Path | None, typer.Option("--decisions", metavar="FILE", help="Running cases, and pairs that must not be made.")
@@ -55,8 +60,9 @@ def add_to(app: typer.Typer) -> None:
 
 
 def match(
-    mentors: MentorsFile,
-    mentees: MenteesFile,
+    workbook: Workbook = None,
+    mentors: MentorsFile = None,
+    mentees: MenteesFile = None,
     out: OutFiles = None,
     report: Report = None,
     decisions: DecisionsFile = None,
@@ -64,20 +70,26 @@ def match(
     objective: ObjectiveOption = "participation",
     minimum_score: MinimumScore = None,
     seed: Seed = None,
+    refit: Annotated[bool, typer.Option("--refit", help="Of a workbook: let its model learn from it anew.")] = False,
     on: On = None,
     language: Language = "",
 ) -> None:
     """Propose a mentor for each mentee.
 
-    The best of all assignments, with the reasons for each pair and the proof.
+    The best of all assignments, with the reasons for each pair and the proof. A workbook gets the proposals as sheets;
+    what was decided there moves first.
     """
     from mentormatch.cli import files, inputs, pages
+    from mentormatch.cli.workbook import match_workbook
 
-    files.check_targets(out or (), (mentors, mentees, decisions, model), [report])
-    given = inputs.read(mentors, mentees, model=model, decisions=decisions, on=on, language=language)
+    files.check_targets(out or (), (workbook, mentors, mentees, decisions, model), [report])
+    if workbook is not None and not (mentors or mentees or decisions):
+        match_workbook(workbook, out or (), report, model, refit, objective, minimum_score, seed, on, language)
+        return
+    given = inputs.read(workbook, mentors, mentees, model=model, decisions=decisions, on=on, language=language)
     matching = given.match(objective, minimum_score, seed)
     files.write_matching(matching, out or ())
-    written = [*(out or ()), *files.write_report(matching, given.mentors, report)]
+    written = [*(out or ()), *files.write_report(matching, files.names_of(given.mentors), report)]
     if written:
         pages.show_summary(matching)
         pages.show_files(written, language)
@@ -87,8 +99,9 @@ def match(
 
 def shortlist(
     mentee: MenteeId,
-    mentors: MentorsFile,
-    mentees: MenteesFile,
+    workbook: Workbook = None,
+    mentors: MentorsFile = None,
+    mentees: MenteesFile = None,
     n: Annotated[int, typer.Option("--n", min=1, help="How many mentors to show.")] = 3,
     page: Annotated[
         Path | None, typer.Option("--page", metavar="FILE", help="Write one page to print and sign (.html).")
@@ -103,20 +116,24 @@ def shortlist(
 ) -> None:
     """Propose mentors for one person.
 
-    The others in the table are those who wait: shows what each choice would take from them.
+    The others in the table are those who wait: shows what each choice would take from them. With a workbook, a page to
+    print and sign is written beside it.
     """
     from mentormatch.cli import files, inputs, pages
 
-    files.check_targets((), (mentors, mentees, decisions, model), [page, person_page])
-    given = inputs.read(mentors, mentees, model=model, decisions=decisions, on=on, language=language)
+    if workbook is not None:
+        page = page or files.page_beside(workbook, mentee)
+    files.check_targets((), (workbook, mentors, mentees, decisions, model), [page, person_page])
+    given = inputs.read(workbook, mentors, mentees, model=model, decisions=decisions, on=on, language=language)
     proposal = given.shortlist(mentee, n)
     pages.show_proposal(proposal)
     pages.show_files(files.write_pages(proposal, given.mentors, page, person_page), language)
 
 
 def check(
-    mentors: MentorsFile,
-    mentees: MenteesFile,
+    workbook: Workbook = None,
+    mentors: MentorsFile = None,
+    mentees: MenteesFile = None,
     decisions: DecisionsFile = None,
     model: ModelFile = None,
     minimum_score: MinimumScore = None,
@@ -129,14 +146,15 @@ def check(
     """
     from mentormatch.cli import inputs, pages
 
-    given = inputs.read(mentors, mentees, model=model, decisions=decisions, on=on, language=language)
+    given = inputs.read(workbook, mentors, mentees, model=model, decisions=decisions, on=on, language=language)
     pages.show_check(given.check(minimum_score))
 
 
 def explain(
     mentee: MenteeId,
-    mentors: MentorsFile,
-    mentees: MenteesFile,
+    workbook: Workbook = None,
+    mentors: MentorsFile = None,
+    mentees: MenteesFile = None,
     mentor: MentorId = None,
     decisions: DecisionsFile = None,
     model: ModelFile = None,
@@ -152,7 +170,7 @@ def explain(
     """
     from mentormatch.cli import inputs, pages
 
-    given = inputs.read(mentors, mentees, model=model, decisions=decisions, on=on, language=language)
+    given = inputs.read(workbook, mentors, mentees, model=model, decisions=decisions, on=on, language=language)
     pages.show_explanation(given.match(objective, minimum_score, seed), mentee, mentor)
 
 

@@ -65,6 +65,19 @@ def show_files(paths: Iterable[Path], language: str) -> None:
         page.print(say("cli.written", language, path=path.resolve()), soft_wrap=True)
 
 
+def show_decided(decided: "Mapping[str, int]", language: str) -> None:
+    """How many decisions of a workbook moved, and how many pairs are on hold."""
+    if decided:
+        counts = {name: decided.get(name, 0) for name in ("accepted", "declined", "on_hold")}
+        _page().print(say("workbook.decided", language, **counts), soft_wrap=True)
+
+
+def show_copy(copy: Path | None, language: str) -> None:
+    """Where a workbook lies as it was."""
+    if copy is not None:
+        _page().print(say("workbook.copied", language, path=copy), soft_wrap=True)
+
+
 def show_proposal(proposal: "Proposal") -> None:
     """The mentors who fit one person best, why, and what each would take from those who wait."""
     page, language = _page(), proposal.language

@@ -60,17 +60,25 @@ def _tell(text: str) -> None:
 def _language(given: Mapping[str, object]) -> str:
     if given["language"]:
         return check_language(str(given["language"]))
-    for name in ("mentors", "mentees"):
+    for name in ("workbook", "mentors", "mentees"):
         file = given.get(name)
         if isinstance(file, Path):
-            from mentormatch.tables import headings_language
-
             try:
-                if found := headings_language(file):
+                if found := _language_of(file, name):
                     return found
             except TableError:
                 continue  # reading the file will say what is wrong with it
     return "en"
+
+
+def _language_of(file: Path, name: str) -> str | None:
+    if name == "workbook":
+        from mentormatch.report.reading import workbook_language
+
+        return workbook_language(file)
+    from mentormatch.tables import headings_language
+
+    return headings_language(file)
 
 
 @contextmanager

@@ -1,7 +1,6 @@
 """A mentor bank in a workbook, read for matching. Everything that is wrong is found at once and named by its cell."""
 
 import warnings
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -29,11 +28,12 @@ from mentormatch.report.layout import (
     title,
 )  # fmt: skip
 from mentormatch.report.model_sheet import model_in
-from mentormatch.tables import Decisions, read_decisions, read_mentees, read_mentors
+from mentormatch.tables import Decisions, headings_language, read_decisions, read_mentees, read_mentors
 from mentormatch.tables.cells import Table, refused
-from mentormatch.tables.columns import languages_of, sheet_of, shown
-from mentormatch.tables.headings import lookup
+from mentormatch.tables.columns import sheet_of, shown
+from mentormatch.tables.headings import headings_file, lookup
 from mentormatch.tables.sources import Sheets, read_tables
+from mentormatch.vocabulary.spellings import folded
 
 T = TypeVar("T")
 
@@ -76,6 +76,26 @@ def read_bank(path: str | PathLike[str], *, on: date | str | None = None, langua
         raise
 
 
+def workbook_language(path: str | PathLike[str]) -> str:
+    """The language of a workbook: of the names of its sheets, else of its headings. Raises ``TableError``.
+
+    It is told without reading the people.
+    """
+    names = list[str]()
+
+    def none_of(found: Sequence[str], file: str) -> list[str]:
+        names.extend(map(folded, found))
+        return []
+
+    read_tables(path, none_of, bool)
+    sheets = headings_file().sheets.values()
+    norwegian = {folded(word) for sheet in sheets for word in (*sheet.nb, *sheet.nn)}.intersection(names)
+    english = {folded(word) for sheet in sheets for word in sheet.en}.intersection(names)
+    if len(norwegian) == len(english):
+        return headings_language(path) or "en"
+    return "nb" if len(norwegian) > len(english) else "en"
+
+
 class _Reader:
     """Reads one thing after the other and keeps what is wrong, so that nobody mends one sheet to hear of the next."""
 
@@ -86,7 +106,7 @@ class _Reader:
         if file.suffix.casefold() != ".xlsx":
             raise refused("workbook_kind", file.name)
         self.sheets = Sheets(file.name, self.names, tables)
-        self.language = language or _language(tables.values())
+        self.language = language or workbook_language(file)
         data = file.read_bytes()
         self.marks = marks_in(data)
         merged = package.merged_cells(data)
@@ -185,13 +205,6 @@ class _Reader:
 
 def _sheet(kind: str, names: Sequence[str], file: str) -> str | None:
     return sheet_of(kind, names, file)[0]
-
-
-def _language(tables: Iterable[Table]) -> str:
-    """The language of most headings above people; English where they do not tell."""
-    lookups = [lookup(Mentor), lookup(Mentee)]
-    votes = sum((languages_of(table, known) for table in tables for known in lookups), Counter[str]())
-    return "nb" if votes["nb"] > votes["en"] else "en"
 
 
 def _merged(table: Table, ranges: Iterable[str]) -> Iterator[Problem]:

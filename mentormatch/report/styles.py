@@ -77,7 +77,7 @@ def as_number(cell: "Cell", number_format: str) -> None:
     """A number at the top of its row, where the sentences beside it begin."""
     from openpyxl.styles import Alignment
 
-    cell.alignment = Alignment(horizontal="right", vertical="top", indent=1)
+    cell.alignment = Alignment(horizontal="center", vertical="top")
     cell.number_format = number_format
 
 

@@ -36,18 +36,30 @@ MENTEE_COLUMNS = (
 DECISION_COLUMNS = ("mentee_id", "mentor_id", "reason", "decided_by", "date")
 """What a coordinator needs; every other field has its heading in docs/files.md."""
 
-_NEEDED = frozenset([
-    "id", "role", "training_completed_on", "requirements.confidentiality", "engagement.start", "engagement.end",
-    "mentee_id", "mentor_id",
-])  # fmt: skip
+_NEEDED = frozenset(
+    [
+        "id",
+        "role",
+        "training_completed_on",
+        "requirements.confidentiality",
+        "engagement.start",
+        "mentee_id",
+        "mentor_id",
+    ]
+)
 """A mentor is not proposed while one of these cells is empty."""
 _DAYS = frozenset(["training_completed_on", "engagement.start", "engagement.end", "waiting_since", "date"])
 _IDS = frozenset(["id", "mentee_id", "mentor_id", "excluded_mentees", "excluded_mentors"])
 _HELP_WIDTHS = (30.0, 95.0)
 _WIDE = frozenset([
     "languages", "competence", "background", "interests", "personality", "needs", "reason", "wanted_target_groups",
-    "urgency_reason", "priorities",
+    "urgency_reason", "priorities", "target_group",
 ])  # fmt: skip
+_NAMES = frozenset([
+    "name", "municipality", "sector", "engagement.kind", "requirements.police_certificate.by", "urgency_set_by",
+    "ethnic_background", "religion", "basis", "decided_by", "wanted_levels", "role",
+])  # fmt: skip
+_NARROWEST, _OF_NAMES, _OF_LISTS = 11, 20, 32
 
 
 def write_template(path: str | PathLike[str], *, language: str = "nb") -> None:
@@ -111,7 +123,8 @@ def _head(page: "Worksheet", names: Sequence[str], columns: Sequence[str], langu
     for index, (name, column) in enumerate(zip(names, columns, strict=True), start=1):
         styles.as_heading(page.cell(1, index, name), styles.NEEDED if column in _NEEDED else styles.HEADING)
         whole = page.column_dimensions[get_column_letter(index)]
-        whole.width = 30 if column in _WIDE else max(11, min(len(name) + 3, 22))
+        least = _OF_LISTS if column in _WIDE else _OF_NAMES if column in _NAMES else _NARROWEST
+        whole.width = max(least, min(len(name) + 3, _OF_NAMES))
         if column in _DAYS:
             whole.number_format = styles.DAYS[language]
         elif column in _IDS:
