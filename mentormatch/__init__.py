@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # what type checkers and editors read; a test compares it wit
     from mentormatch.compatibility import factors as factors
     from mentormatch.compatibility import rules as rules
     from mentormatch.errors import AssignmentError as AssignmentError
+    from mentormatch.errors import CaseError as CaseError
     from mentormatch.errors import MatchingError as MatchingError
     from mentormatch.errors import MentorMatchError as MentorMatchError
     from mentormatch.errors import MentorMatchWarning as MentorMatchWarning
@@ -40,6 +41,7 @@ else:
         "compatibility": ("CompatibilityModel",),
         "errors": (
             "AssignmentError",
+            "CaseError",
             "MatchingError",
             "MentorMatchError",
             "MentorMatchWarning",

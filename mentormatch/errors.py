@@ -22,12 +22,13 @@ class Where:
     row: int | None = None
     column: str | None = None
     person: str | None = None
+    record: str | None = None
     field: str | None = None
 
     def text(self, language: str) -> str:
         """'bank.xlsx, sheet Mentorer, row 4, column Språk' and so on; empty when nothing is known."""
         parts = [str(self.file)] if self.file is not None else []
-        for name in ("sheet", "row", "column", "person", "field"):
+        for name in ("sheet", "row", "column", "person", "record", "field"):
             value = getattr(self, name)
             if value is not None:
                 parts.append(say(f"where.{name}", language, value=value))
@@ -110,6 +111,10 @@ class MatchingError(MentorMatchError):
 
 class AssignmentError(MentorMatchError):
     """An assignment problem is malformed or has no solution."""
+
+
+class CaseError(MentorMatchError):
+    """A case log, or one of its records, contradicts itself."""
 
 
 class VerificationError(MentorMatchError):

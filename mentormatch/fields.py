@@ -1,27 +1,32 @@
-"""``Record``, the base of all profiles, and the field types they are made of.
+"""``Record``, the base of profiles and case records, and the field types they are made of.
 
-A record takes what people write, is frozen, refuses unknown fields with the nearest name, and raises ``ProfileError``
+A record takes what people write, is frozen, refuses unknown fields with the nearest name, and raises its kind of error
 with every problem at once and none of the values. Its ``repr`` shows no names and no special categories.
 """
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Annotated, Any, Self, TypeVar
+from typing import Annotated, Any, ClassVar, Self, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ModelWrapValidatorHandler, ValidationError, model_validator
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from mentormatch import values, vocabulary
-from mentormatch.errors import MentorMatchError, Problem, ProfileError, VocabularyError, unknown_name
+from mentormatch.errors import MentorMatchError, Problem, ProfileError, unknown_name
 from mentormatch.marks import special_fields
 
 R = TypeVar("R")
 
 
 class Record(BaseModel):
-    """The base of all profiles; see the module."""
+    """The base of profiles and case records; see the module."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    raises: ClassVar[type[MentorMatchError]] = ProfileError
+    """The error that a record of this kind raises."""
+    id_is_of: ClassVar[str] = "person"
+    """What its id names in the place of a problem: a person, or a record."""
 
     @model_validator(mode="wrap")
     @classmethod
@@ -35,7 +40,7 @@ class Record(BaseModel):
         rest = {name: value for name, value in given.items() if name not in numbered} if numbered else data
         try:
             made: Self | None = handler(rest)
-        except ProfileError as error:
+        except MentorMatchError as error:
             made = None
             problems.extend(error.problems)
         except ValidationError as error:
@@ -49,8 +54,8 @@ class Record(BaseModel):
         if "id" in numbered:  # then no problem may name the person, and the id is not missing
             problems = [problem for problem in problems if problem.key != "id_missing"]
         problems = [cls.discreet(problem, given) for problem in problems]
-        person = _id_if_right(given) if "id" in cls.model_fields and "id" not in numbered else None
-        raise ProfileError(problem.at(person=person) for problem in problems)
+        named = _id_if_right(given) if "id" in cls.model_fields and "id" not in numbered else None
+        raise cls.raises(problem.at(**{cls.id_is_of: named}) for problem in problems)
 
     def __repr_args__(self) -> Iterable[tuple[str | None, Any]]:  # pydantic's signature
         hidden = {*special_fields(type(self)), *self.hidden_fields()}
@@ -78,7 +83,7 @@ def _made_of(handler: ModelWrapValidatorHandler[R], data: Mapping[str, Any]) -> 
     """The record of the fields that are right, so that what contradicts between them is found too."""
     try:
         return handler(data)
-    except (ValidationError, ProfileError):  # a required field is among the wrong ones, and was reported
+    except (ValidationError, MentorMatchError):  # a required field is among the wrong ones, and was reported
         return None
 
 
@@ -168,7 +173,7 @@ def collected(items: Iterable[Any] | None, reader: Callable[[Any], object]) -> t
     for item in items or ():
         try:
             found[reader(item)] = None
-        except (ProfileError, VocabularyError) as error:
+        except MentorMatchError as error:
             problems.extend(error.problems)
     if problems:
         raise ProfileError(problems)
@@ -204,7 +209,7 @@ def named_values(value: object, reader: Callable[[object], object]) -> dict[str,
     for name, item in value.items():
         try:
             found[str(name)] = reader(item)
-        except (ProfileError, VocabularyError) as error:
+        except MentorMatchError as error:
             problems.extend(
                 p.at(field=f"{name}.{p.where.field}" if p.where.field else str(name)) for p in error.problems
             )

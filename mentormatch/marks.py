@@ -2,6 +2,7 @@
 
 ``Annotated[str | None, Special()]``: a special category of personal data (GDPR art. 9 and 10, and what reveals it).
 It is used only on a recorded basis and never shown by ``repr`` or an error text.
+``Annotated[str, Of("mentee")]``: whose words or data it is, so that one person's part can be sealed and erased.
 """
 
 from dataclasses import dataclass
@@ -26,3 +27,22 @@ def special_fields(model: type[BaseModel], *, needing_basis: bool = False) -> tu
         for mark in info.metadata
         if isinstance(mark, Special) and (mark.basis or not needing_basis)
     )
+
+
+WHOSE = ("mentee", "family", "mentor", "team")
+"""Whose words or data a field can be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Of:
+    """Whose words or data the field is, one of ``WHOSE``; of several marks the last one counts."""
+
+    whose: str
+
+
+@lru_cache
+def whose(model: type[BaseModel]) -> dict[str, str]:
+    """The marked fields of a model, in the order they are declared, and whose they are."""
+    return {
+        name: mark.whose for name, info in model.model_fields.items() for mark in info.metadata if isinstance(mark, Of)
+    }
