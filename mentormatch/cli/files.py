@@ -204,9 +204,13 @@ def _version() -> str:
 
 
 def write_sample(people: "SamplePeople", folder: Path, language: str) -> list[Path]:
-    """Write made-up people as ``mentors.csv`` and ``mentees.csv``, but never over the table of real ones."""
+    """Write made-up people as ``mentors.csv`` and ``mentees.csv``, or as a workbook, but never over real ones."""
+    from mentormatch.report.template import write_template
     from mentormatch.tables import write_people
 
+    if folder.suffix.casefold() == ".xlsx":
+        write_template(folder, mentors=people.mentors, mentees=people.mentees, language=language)
+        return [folder]
     targets = [folder / "mentors.csv", folder / "mentees.csv"]
     _make(folder)
     problems = [Problem("cli_real_people").at(file=target.name) for target in targets if _holds_real_people(target)]

@@ -175,14 +175,19 @@ def explain(
 
 
 def sample(
-    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder for mentors.csv and mentees.csv.")],
+    out: Annotated[
+        Path,
+        typer.Option(
+            "--out", metavar="PATH", help="The folder for mentors.csv and mentees.csv, or a workbook (.xlsx)."
+        ),
+    ],
     mentors: Annotated[int, typer.Option(metavar="N", help="How many mentors.")] = 60,
     mentees: Annotated[int, typer.Option(metavar="N", help="How many mentees.")] = 45,
     seed: Annotated[int, typer.Option(help="The same seed gives the same people.")] = 1,
     on: On = None,
     language: Language = "",
 ) -> None:
-    """Write tables of made-up people."""
+    """Write tables of made-up people, or a workbook filled with them."""
     from mentormatch.cli import files, inputs, pages
     from mentormatch.synthetic import sample_people
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
     from openpyxl.styles import PatternFill
+    from openpyxl.worksheet.dimensions import ColumnDimension
 
 HEADING, NEEDED, INPUT = "D9E2EC", "BCCCDC", "FFF9E5"
 """Fills: above columns; above those that a mentor is not proposed without; where a person decides."""
@@ -73,6 +74,13 @@ def as_text(cell: "Cell") -> None:
     cell.alignment = Alignment(wrap_text=True, vertical="top")
 
 
+def as_entry(cells: "Cell | ColumnDimension") -> None:
+    """What somebody types, in a cell or a whole column: numbers and days to the left too, so that none touch a text."""
+    from openpyxl.styles import Alignment
+
+    cells.alignment = Alignment(horizontal="left", vertical="top", wrap_text=True)
+
+
 def as_number(cell: "Cell", number_format: str) -> None:
     """A number at the top of its row, where the sentences beside it begin."""
     from openpyxl.styles import Alignment
@@ -90,7 +98,7 @@ def underline(cell: "Cell") -> None:
 
 def as_example(cell: "Cell") -> None:
     """A row that is nobody."""
-    from openpyxl.styles import Alignment, Font
+    from openpyxl.styles import Font
 
     cell.font = Font(name=_FONT, size=11, italic=True, color=_GREY)
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    as_entry(cell)

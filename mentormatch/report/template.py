@@ -13,6 +13,7 @@ from mentormatch.report.layout import DECIDED, HELP, PEOPLE, title
 from mentormatch.sentences import has, say
 from mentormatch.tables.cells import refused
 from mentormatch.tables.headings import lookup
+from mentormatch.tables.rows import to_cells
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -59,13 +60,22 @@ _NAMES = frozenset([
     "name", "municipality", "sector", "engagement.kind", "requirements.police_certificate.by", "urgency_set_by",
     "ethnic_background", "religion", "basis", "decided_by", "wanted_levels", "role",
 ])  # fmt: skip
+_PRINTED = 70
+"""Percent: small enough for four sheets of paper beside each other, large enough to be read."""
 _NARROWEST, _OF_NAMES, _OF_LISTS = 11, 20, 32
 
 
-def write_template(path: str | PathLike[str], *, language: str = "nb") -> None:
+def write_template(
+    path: str | PathLike[str],
+    *,
+    mentors: Sequence[Mentor] = (),
+    mentees: Sequence[Mentee] = (),
+    language: str = "nb",
+) -> None:
     """Write an empty workbook: sheets for mentors, mentees, running cases and bans, and one that explains them.
 
-    The file is readable by its owner only. Raises ``TableError`` where a file of that name is there already.
+    With people, they stand below the example, with what the sheets have a column for. The file is readable by its
+    owner only. Raises ``TableError`` where a file of that name is there already.
     """
     from openpyxl import Workbook
 
@@ -77,8 +87,13 @@ def write_template(path: str | PathLike[str], *, language: str = "nb") -> None:
     book = Workbook()
     book.remove(book.worksheets[0])
     _fill_help(_sheet(book, HELP, language), language)
-    for kind, record, columns in ((PEOPLE[0], Mentor, MENTOR_COLUMNS), (PEOPLE[1], Mentee, MENTEE_COLUMNS)):
-        _fill_people(_sheet(book, kind, language), kind, record, columns, language)
+    for kind, record, columns, people in (
+        (PEOPLE[0], Mentor, MENTOR_COLUMNS, mentors),
+        (PEOPLE[1], Mentee, MENTEE_COLUMNS, mentees),
+    ):
+        page = _sheet(book, kind, language)
+        _fill_people(page, kind, record, columns, language)
+        _write_people(page, people, columns, language)
     for kind in DECIDED:
         fill_decisions(_sheet(book, kind, language), language)
     dropdowns.renew(book, language)
@@ -105,10 +120,40 @@ def _fill_people(page: "Worksheet", kind: str, record: type[Person], columns: Se
         if column in _DAYS:
             cell.number_format = styles.DAYS[language]
         _help_in(page, kind, column, index, language)
+    _fit(page, 2)
     from openpyxl.comments import Comment
 
     page["A2"].comment = Comment(say("workbook.example.note", language), "mentormatch", height=90, width=260)
     page.freeze_panes = "C2" if kind == "mentors" else "B2"
+    # More columns than a sheet of paper has room for: they go on on the next one, with id (and name) repeated.
+    page.print_title_cols = "A:B" if kind == "mentors" else "A:A"
+    page.sheet_properties.pageSetUpPr.fitToPage = False  # type: ignore[union-attr]  # a new sheet has them
+    page.page_setup.scale = _PRINTED
+
+
+def _write_people(page: "Worksheet", people: Sequence[Person], columns: Sequence[str], language: str) -> None:
+    """A row for each person, as somebody would type it."""
+    for row, person in enumerate(people, start=3):
+        cells = {".".join(path): value for path, value in to_cells(person, language).items()}
+        for index, column in enumerate(columns, start=1):
+            value = cells.get(column)
+            cell = page.cell(row, index)
+            cell.value = value  # type: ignore[assignment]  # texts, numbers and days only
+            styles.as_entry(cell)  # type: ignore[arg-type]  # there are no merged cells
+            if isinstance(value, date):
+                cell.number_format = styles.DAYS[language]
+            elif column in _IDS:
+                cell.number_format = styles.TEXT
+        _fit(page, row)
+
+
+def _fit(page: "Worksheet", row: int) -> None:
+    """As high as its longest text needs."""
+    from openpyxl.utils import get_column_letter
+
+    texts = enumerate((str(cell.value or "") for cell in page[row]), start=1)
+    widths = [(text, page.column_dimensions[get_column_letter(index)].width) for index, text in texts]
+    page.row_dimensions[row].height = styles.height_of(widths)
 
 
 def fill_decisions(page: "Worksheet", language: str) -> None:
@@ -125,6 +170,7 @@ def _head(page: "Worksheet", names: Sequence[str], columns: Sequence[str], langu
         whole = page.column_dimensions[get_column_letter(index)]
         least = _OF_LISTS if column in _WIDE else _OF_NAMES if column in _NAMES else _NARROWEST
         whole.width = max(least, min(len(name) + 3, _OF_NAMES))
+        styles.as_entry(whole)
         if column in _DAYS:
             whole.number_format = styles.DAYS[language]
         elif column in _IDS:

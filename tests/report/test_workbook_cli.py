@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 from typer.testing import CliRunner, Result
 from workbook_cases import ON, changed, decide, filled_template, rows_of
 
+import mentormatch as mm
 from mentormatch.cli import app
 
 RUNNER = CliRunner(env={"COLUMNS": "80", "NO_COLOR": "1", "MENTORMATCH_DEBUG": None})
@@ -49,6 +50,26 @@ def test_template(tmp_path: Path, language: str | None, word: str) -> None:
     assert ("Mentorer" in load_workbook(path).sheetnames) == (language == "nb")
     assert path.name in refused("template", path)
     assert "Hint: Choose one of: en, nb." in refused("template", tmp_path / "other.xlsx", "--language", "fr")
+
+
+@pytest.mark.parametrize(("language", "sheet"), [("nb", "Forslag"), ("en", "Proposals")])
+def test_a_workbook_of_made_up_people_is_read_like_their_tables(tmp_path: Path, language: str, sheet: str) -> None:
+    book, tables = tmp_path / "bank.xlsx", tmp_path / "tables"
+    words = ("--mentors", 9, "--mentees", 6, "--seed", 4, "--on", ON, "--language", language)
+    assert str(book) in done("sample", "--out", book, *words)[0]
+    assert done("sample", "--out", tables, *words)
+    mentors, mentees = mm.read_mentors(book), mm.read_mentees(book)
+    for found, meant in (
+        (mentors, mm.read_mentors(tables / "mentors.csv")),
+        (mentees, mm.read_mentees(tables / "mentees.csv")),
+    ):
+        assert [one.id for one in found] == [one.id for one in meant]
+        for field in ("languages", "interests", "birth_year", "municipality", "basis"):
+            assert [getattr(one, field) for one in found] == [getattr(one, field) for one in meant]
+    assert not any(mentee.name for mentee in mentees)  # the sheet has no column for it
+    done("match", book, "--on", ON)
+    assert len(rows_of(load_workbook(book)[sheet])) > 0
+    assert book.name in refused("sample", "--out", book, "--mentors", 1)
 
 
 def test_match_and_decide_and_match(bank: Path) -> None:
