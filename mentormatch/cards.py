@@ -1,13 +1,14 @@
 """What a reader sees of a pair: bars in whole points that add up, and sentences; as parts of pages and of notebooks."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from mentormatch.compatibility import CompatibilityModel
 from mentormatch.explanation import ABOUT_EQUAL, Move
 from mentormatch.markup import counted, render, style
-from mentormatch.parts import parts, score
+from mentormatch.parts import Pair, Part, parts, score
 from mentormatch.sentences import has, number, say
 
 if TYPE_CHECKING:
@@ -16,9 +17,11 @@ if TYPE_CHECKING:
 SHOWN_IN_A_NOTEBOOK = 20
 """Proposals that a notebook shows before it only counts; the frame has them all."""
 
-
 SIDE_BY_SIDE = 3
 """Options in one table; further ones stand in a table of their own."""
+
+Facts = Mapping[Hashable, Any]  # a row of a frame: its cells are of several types
+"""One row of an explanation, by column."""
 
 
 class Matched(Protocol):
@@ -104,9 +107,9 @@ class Option:
 
 def pair_cards(matching: Matched, names: Mapping[str, str]) -> list[Card]:
     """The card of every proposal; ``names`` are those of mentors, by id."""
-    explained = {str(mentee): rows for mentee, rows in matching.explanations().groupby("mentee_id", sort=False)}
     known = matching.pairs.set_index("mentee_id")["known"].to_dict()
-    return [_card(mentee, rows, known[mentee], matching, names) for mentee, rows in explained.items()]
+    explained = _explained(matching.explanations())
+    return [_card(pair, rows, known[pair[0]], matching, names) for pair, rows in explained.items()]
 
 
 def options(proposal: Shortlisted, names: Mapping[str, str]) -> list[Option]:
@@ -115,24 +118,35 @@ def options(proposal: Shortlisted, names: Mapping[str, str]) -> list[Option]:
     worth = [(round(row["score"] * 100), row["people"]) for row in rows]
     tables = [worth[first : first + SIDE_BY_SIDE] for first in range(0, len(worth), SIDE_BY_SIDE)]
     runs = [run for table in tables for run in _about_equal(table)]
+    explained = [_explained(proposal.explain(row["mentor_id"]))["", row["mentor_id"]] for row in rows]
     return [
         Option(
-            _card(proposal.mentee_id, proposal.explain(row["mentor_id"]), row["known"], proposal, names),
+            _card((proposal.mentee_id, row["mentor_id"]), factors, row["known"], proposal, names),
             tuple(_takes(proposal, row["people"], row["points"], proposal.moves(row["mentor_id"]))),
             proposal.flags(row["mentor_id"]),
             equal,
         )
-        for row, equal in zip(rows, runs, strict=True)
+        for row, factors, equal in zip(rows, explained, runs, strict=True)
     ]
 
 
+def _explained(explanations: "DataFrame") -> dict[Pair, list[tuple[Facts, Part]]]:
+    """Each factor of each pair: its row of the explanation, and what it gives in whole points."""
+    rows = defaultdict[Pair, list[Facts]](list)
+    for row in explanations.to_dict("records"):
+        rows[row.get("mentee_id", ""), row["mentor_id"]].append(row)
+    return {pair: list(zip(rows[pair], shares, strict=True)) for pair, shares in parts([explanations]).items()}
+
+
 def _card(
-    mentee: str, explained: "DataFrame", known: float, of: Matched | Shortlisted, names: Mapping[str, str]
+    pair: Pair,
+    rows: Sequence[tuple[Facts, Part]],
+    known: float,
+    of: Matched | Shortlisted,
+    names: Mapping[str, str],
 ) -> Card:
     labels = {factor.name: factor.label(of.language) for factor in of.model.factors}
-    ((pair, shares),) = parts([explained]).items()
-    rows = list(zip(explained.to_dict("records"), shares, strict=True))
-    heaviest = max((share.weight for share in shares), default=0) or 1
+    heaviest = max((share.weight for _, share in rows), default=0) or 1
     bars = tuple(
         Bar(
             label=labels[share.factor],
@@ -152,7 +166,7 @@ def _card(
         if not share.weight:
             unused.setdefault(row["reason"], []).append(labels[share.factor])
     told = tuple((", ".join(factors), reason) for reason, factors in unused.items())
-    return Card(mentee, pair[1], names.get(pair[1], ""), score(shares), round(100 * known), bars, told)
+    return Card(*pair, names.get(pair[1], ""), score(share for _, share in rows), round(100 * known), bars, told)
 
 
 def _values(factor: str, mentee: str, mentor: str, language: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from mentormatch.compatibility.weights import largest_remainder
@@ -53,13 +54,14 @@ def _rests_on(weight: float, similarity: float, reason: str) -> Literal["recorde
     """Only the sentence of an explanation says that the usual value stands in for a fact, whatever its language."""
     if not weight:
         return "left_out"
-    shown = round(round(similarity * 1000) / 10)
-    usual = {
-        say(key, language, similarity=shown)
-        for key in ("factor.neutral", "factor.nothing_recorded")
-        for language in languages()
-    }
-    return "usual" if reason in usual else "recorded"
+    return "usual" if reason in _usual(round(round(similarity * 1000) / 10)) else "recorded"
+
+
+@lru_cache
+def _usual(similarity: int) -> frozenset[str]:
+    """What explanations say where this similarity, in percent, is only the usual one."""
+    keys = ("factor.neutral", "factor.nothing_recorded")
+    return frozenset(say(key, language, similarity=similarity) for key in keys for language in languages())
 
 
 def score(of: Iterable[Part]) -> int:

@@ -303,3 +303,23 @@ def test_the_main_job(script: Script, monkeypatch: pytest.MonkeyPatch, capsys: p
 def test_a_command_that_fails_ends_the_script_with_what_it_said(script: Script) -> None:
     with pytest.raises(SystemExit, match="No module named nowhere"):
         script("main_job").command(["-m", "nowhere"])
+
+
+# The coordinator's week
+
+
+def test_the_coordinators_week(script: Script, capsys: pytest.CaptureFixture[str]) -> None:
+    script("coordinators_week").main(sizes=((6, 8),), runs=1)
+    lines = capsys.readouterr().out.splitlines()
+    measured = [line for line in lines if line.startswith("6 x 8")]
+    assert [" ".join(line[20:54].split()) for line in measured] == [
+        "match, first week",
+        "match, second week, with decisions",
+        "match_page alone",
+    ]
+    assert " proposals; the report has " in lines[-1]
+
+
+def test_a_workbook_that_is_refused_ends_the_script_with_what_was_said(script: Script, tmp_path: Path) -> None:
+    with pytest.raises(SystemExit, match=r"ended with 2:\n.*bank.xlsx"):
+        script("coordinators_week").match(tmp_path / "bank.xlsx")
