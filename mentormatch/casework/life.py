@@ -14,9 +14,10 @@ class Life:
 
     >>> GOAL.steps["open"], GOAL.is_over("reached")
     (('reached', 'dropped'), True)
-    >>> GOAL.check("reached", "open")
+    >>> GOAL.check("open", "closed")
     Traceback (most recent call last):
-    mentormatch.errors.CaseError: From 'reached' there is no step to 'open'. Hint: It stays as it is: nothing follows.
+    mentormatch.errors.CaseError: There is no such status; it is 'open' now. Hint: Choose one of: reached, dropped
+    (in a script: reached, dropped).
     """
 
     name: str
@@ -41,12 +42,12 @@ class Life:
         allowed = self.after(state)
         if to in allowed:
             return
-        values: dict[str, object] = {"state": labels(self.name, [state])}
-        if to not in self.states:
-            raise CaseError.of("life_unknown", allowed=labels(self.name, allowed or self.states), **values)
-        values["to"] = labels(self.name, [to])
+        values: dict[str, object] = {"state": labels(self.name, [state]), "codes": ", ".join(allowed)}
         if not allowed:
             raise CaseError.of("life_over", **values)
+        if to not in self.states:
+            raise CaseError.of("life_unknown", allowed=labels(self.name, allowed), **values)
+        values["to"] = labels(self.name, [to])
         raise CaseError.of("life_step", allowed=labels(self.name, allowed), **values)
 
 

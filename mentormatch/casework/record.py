@@ -1,6 +1,6 @@
 """``CaseRecord``, the base of everything in a case log: frozen, dated, signed; and the field types of this wing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import Annotated, ClassVar
 from uuid import uuid4
@@ -11,7 +11,7 @@ from pydantic import Field
 from mentormatch import values
 from mentormatch.casework.life import Life
 from mentormatch.errors import CaseError, Problem
-from mentormatch.fields import Id, Record, Text, reads
+from mentormatch.fields import Id, Record, Text, reads, text
 from mentormatch.marks import Of, Special
 
 OSLO = ZoneInfo("Europe/Oslo")
@@ -52,6 +52,27 @@ def _prose(value: object) -> str | None:
     return "\n".join(line.rstrip() for line in value.strip().splitlines())
 
 
+def line(value: object) -> str:
+    """One line of text, which must be given."""
+    word = text(value)
+    if word is None:
+        raise CaseError.of("field_missing")
+    return word
+
+
+def number(value: object) -> float | None:
+    """A number, below 0 too, with a decimal point or comma.
+
+    >>> number("−1,5"), number(2), number(None)
+    (-1.5, 2.0, None)
+    """
+    word = text(value)
+    if word is None or word[0] not in "-−":
+        return values.decimal(word)
+    below = values.decimal(word[1:])
+    return None if below is None else -below
+
+
 def _the_day(value: object) -> date:
     day = values.day(value)
     if day is None:
@@ -68,6 +89,7 @@ def _statement(value: object) -> str:
 
 Moment = Annotated[datetime, reads(_moment)]
 TheDay = Annotated[date, reads(_the_day)]
+Line = Annotated[str, reads(line)]
 MaybeId = Text
 Prose = Annotated[str | None, reads(_prose), Special(basis=False), Of("mentee")]
 """Text of several lines, or None; never shown by ``repr``. It is the mentee's unless another ``Of`` says whose."""
@@ -79,13 +101,17 @@ class CaseRecord(Record):
     """What every record of a case log has: an id, who recorded it and when, and the day it is about.
 
     ``on`` is the local day it happened or from which it holds; where it is not given, the day of recording. It may lie
-    ahead of the recording only for what can be planned (``may_lie_ahead``).
+    ahead of the recording only for what can be planned (``may_lie_ahead``). ``refers`` says of which ``type`` the
+    record is that a field names; ``fixed`` names what no correction changes.
     """
 
     raises: ClassVar[type[CaseError]] = CaseError
     id_is_of: ClassVar[str] = "record"
     may_lie_ahead: ClassVar[bool] = False
+    refers: ClassVar[Mapping[str, str]] = {}
+    fixed: ClassVar[tuple[str, ...]] = ("id", "type", "by", "recorded_at", "replaces", "case_id")
 
+    type: str
     id: Id = Field(default_factory=lambda: uuid4().hex)
     by: Id
     recorded_at: Moment = Field(default_factory=_now)
@@ -100,6 +126,13 @@ class CaseRecord(Record):
     def recorded_late(self) -> int:
         """How many days after its day it was recorded."""
         return max(0, (self.recorded_on - self.on).days)
+
+    def references(self) -> Mapping[str, str]:
+        """The fields that name another record, and the type of that record."""
+        return self.refers
+
+    def __hash__(self) -> int:  # equal records have equal ids; fields that are mappings have no hash
+        return hash((self.type, self.id))
 
     def contradictions(self) -> Iterable[Problem]:
         if not self.may_lie_ahead and self.on > self.recorded_on:
@@ -120,6 +153,8 @@ class Event(CaseRecord):
 
 class Entry(Event):
     """An event in a case."""
+
+    refers: ClassVar[Mapping[str, str]] = {"case_id": "case"}
 
     case_id: Id
 
