@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mentormatch.assignment import FORBIDDEN, Assignment, Optimum, Problem, forced_values, optimum, solve
+from mentormatch.alternating import NO_WAY, Paths, reached
+from mentormatch.assignment import FORBIDDEN, Assignment, Optimum, Problem, forced_values, solve
+from mentormatch.assignment.problem import Ints
 from mentormatch.compatibility import Barred, Encoded
 from mentormatch.errors import MatchingError, unknown_name
 from mentormatch.frames import frame
@@ -68,6 +70,7 @@ class Option:
     best: Optimum
     people: int
     points: int
+    after: Ints
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,22 @@ class Solved:
     @cached_property
     def best(self) -> Optimum:
         """What the assignment reaches, tier by tier."""
-        return optimum(self.problem)
+        return reached(self.problem, self.assignment.column_of)
+
+    @cached_property
+    def paths(self) -> Paths:
+        """What a change would set in motion."""
+        return Paths(self.assignment)
+
+    @cached_property
+    def locked(self) -> frozenset[int]:
+        """The mentees whom a lock holds."""
+        return frozenset(self.problem.locks[:, 0].tolist())
+
+    @cached_property
+    def mentor_places(self) -> Ints:
+        """The place of each mentor when they stand by id."""
+        return np.argsort(np.argsort(np.array(self.encoded.mentors.ids, dtype=object), kind="stable"))
 
     def mentee(self, row: int) -> str:
         """The id of a mentee."""
@@ -152,31 +170,37 @@ def flags(encoded: Encoded, row: int, column: int, language: str) -> tuple[str, 
 
 
 def option(solved: Solved, row: int, column: int) -> Option:
-    """What forcing an allowed pair reaches, by solving again."""
-    best = optimum(solved.problem.forcing(row, column))
-    points_alone = solved.problem.unmatched_score is not None
-    people = forced(solved, row, column).people if points_alone else sum(best.people)
+    """What forcing an allowed pair reaches."""
+    after = forced(solved, row, column)
+    best = reached(solved.problem, after)
+    people = solved.assignment.people - int(np.count_nonzero(after >= 0))
     return Option(
-        column,
-        int(solved.problem.scores[row, column]),
-        best,
-        solved.assignment.people - people,
-        solved.best.points - best.points,
+        column, int(solved.problem.scores[row, column]), best, people, solved.best.points - best.points, after
     )
 
 
-def forced(solved: Solved, row: int, column: int) -> Assignment:
-    """The best assignment with this pair that moves as few others as an equally good one can do with."""
+def forced(solved: Solved, row: int, column: int) -> Ints:
+    """The columns of the best assignment with this pair that moves as few others as an equally good one can do with.
+
+    By an alternating path; only a mentee whose own lock is given up is solved again.
+    """
+    if row not in solved.locked:
+        return solved.paths.forced(row, column)
     problem = replace(solved.problem.forcing(row, column), kept=solved.assignment.column_of)
-    return solve(problem, seed=solved.assignment.seed)
+    return solve(problem, seed=solved.assignment.seed).column_of
 
 
 def alternatives(solved: Solved, row: int, count: int) -> list[Option]:
     """Other allowed mentors: by people lost (the most urgent class first), then points lost, then score, then id."""
-    values, scores = forced_values(solved.problem, row), solved.problem.scores[row]
-    columns = [int(c) for c in np.flatnonzero(values > FORBIDDEN) if c != solved.assignment.column_of[row]]
-    columns.sort(key=lambda c: (-int(values[c]), -int(scores[c]), solved.mentor(c)))
-    return [option(solved, row, column) for column in columns[:count]]
+    if row in solved.locked:
+        values = forced_values(solved.problem, row)
+        losses = np.where(values > FORBIDDEN, -values, NO_WAY)
+    else:
+        losses = solved.paths.losses(row)
+    scores = solved.problem.scores[row]
+    order = np.lexsort((solved.mentor_places, -scores, losses))
+    possible = (losses[order] < NO_WAY) & (order != solved.assignment.column_of[row])
+    return [option(solved, row, int(column)) for column in order[possible][:count]]
 
 
 def room(solved: Solved, row: int, column: int) -> bool:
@@ -185,19 +209,19 @@ def room(solved: Solved, row: int, column: int) -> bool:
     return bool(solved.problem.places[column] > locked)
 
 
-def moves(solved: Solved, row: int, column: int) -> tuple[Move, ...]:
-    """Who else would change mentor if this pair were forced, by id: as few as possible."""
-    before, after = solved.assignment.column_of, forced(solved, row, column).column_of
-    scores = solved.problem.scores
+def moves(solved: Solved, row: int, after: Ints) -> tuple[Move, ...]:
+    """Who else has another mentor when the columns of all are these, by id."""
+    before, scores = solved.assignment.column_of, solved.problem.scores
 
     def points(mentee: int, mentor: int) -> int:
         return int(scores[mentee, mentor]) if mentor >= 0 else 0
 
-    changes = [
-        Move(solved.mentee(i), solved.mentor(a), solved.mentor(b), (points(i, b) - points(i, a)) / 100)
-        for i, (a, b) in enumerate(zip(before.tolist(), after.tolist(), strict=True))
-        if a != b and i != row
-    ]
+    changes = []
+    for i in np.flatnonzero(before != after).tolist():
+        a, b = int(before[i]), int(after[i])
+        if i != row:
+            move = Move(solved.mentee(i), solved.mentor(a), solved.mentor(b), (points(i, b) - points(i, a)) / 100)
+            changes.append(move)
     return tuple(sorted(changes, key=lambda move: move.mentee_id))
 
 
@@ -220,7 +244,7 @@ def why_not(solved: Solved, row: int, column: int, language: str) -> WhyNot:
     if solved.assignment.column_of[row] == column:
         return WhyNot(mentee, mentor, (), 0, 0.0, (), say("why.proposed", language, **names))
     cost = option(solved, row, column)
-    changes = moves(solved, row, column)
+    changes = moves(solved, row, cost.after)
     holders = [move.mentee_id for move in changes if move.from_mentor == mentor]
     left_out = [move.mentee_id for move in changes if move.to_mentor is None]
     parts = [say("why.went_to", language, who=listing(holders, language), **names)] if holders else []
@@ -243,7 +267,7 @@ def why_not(solved: Solved, row: int, column: int, language: str) -> WhyNot:
 def _costs_told(solved: Solved, row: int, cost: Option, somebody_is_left_out: bool) -> Iterator[str]:
     """The sentences on what forcing a pair costs; only giving up a lock of the mentee's own can be for the better."""
     same_people = cost.best.people == solved.best.people
-    locked = row in solved.problem.locks[:, 0]
+    locked = row in solved.locked
     if locked:
         yield "own_lock"
     if cost.best >= solved.best:
@@ -289,7 +313,7 @@ def in_the_way(encoded: Encoded, barred: Barred, pairs: Sequence[tuple[int, int]
 
 
 def _labels_against(encoded: Encoded, barred: Barred, pair: tuple[int, int], language: str) -> list[str]:
-    labels = [rule.label(language) for rule in encoded.broken(*pair)]
+    labels = encoded.names_of_broken(*pair, language)
     if pair in barred:
         labels.append(say(f"{barred[pair][0]}_label", language))
     return list(dict.fromkeys(labels))

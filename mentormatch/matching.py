@@ -19,6 +19,7 @@ from mentormatch.intake import (
     PairSource,
     check_one_each,
     check_people,
+    check_seed,
     day_of,
     pairs_of,
     problem_of,
@@ -79,6 +80,7 @@ def match(
     check_language(language)
     check_people(mentees, mentors)
     check_one_each(mentees, mentors)
+    check_seed(seed)
     if objective not in ("participation", "score"):
         raise MatchingError(unknown_name("objective", str(objective), ("participation", "score")))
     current_pairs = pairs_of(current, "current")
@@ -269,7 +271,7 @@ class Matching:
                 option.score / HUNDREDTHS,
                 option.people,
                 option.points / HUNDREDTHS,
-                explanation.moves_text(explanation.moves(solved, row, option.column), chosen),
+                explanation.moves_text(explanation.moves(solved, row, option.after), chosen),
             )
             for option in explanation.alternatives(solved, row, n)
         ]

@@ -25,7 +25,7 @@ FLOORS = [
     ["values", "vocabulary", "marks", "frames", "assignment"],
     ["fields"],
     ["profiles"],
-    ["compatibility", "casework", "tables"],
+    ["compatibility", "casework", "tables", "alternating"],
     ["explanation", "intake", "parts", "supervision", "training"],
     ["notes", "cards"],
     ["proposal", "precheck"],
@@ -38,6 +38,7 @@ FLOORS = [
 ]
 FLOOR = {module: number for number, modules in enumerate(FLOORS, start=1) for module in modules}
 MATCHING_WING = {
+    "alternating",
     "compatibility",
     "assignment",
     "cards",

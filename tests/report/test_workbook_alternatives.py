@@ -1,10 +1,12 @@
 """The best other mentor of everybody at once, against solving again for each."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mentormatch import Matching, explanation, match
+from mentormatch.assignment import optimum
 from mentormatch.report.alternatives import Alternative, best_alternatives
 from mentormatch.synthetic import sample_people
 
@@ -12,12 +14,32 @@ ON = "2026-11-22"
 
 
 def by_solving_again(matching: Matching) -> dict[str, Alternative]:
+    """Each pair forced and the whole solved again: by people, points, score, id."""
     solved, found = matching._solved, dict[str, Alternative]()
+    problem, best = solved.problem, optimum(solved.problem)
     for row in solved.assignment.rows.tolist():
-        for one in explanation.alternatives(solved, row, 1):
-            others = one.people == 0 and one.best.people != solved.best.people
-            mentor = str(solved.mentor(one.column))
-            found[solved.mentee(row)] = Alternative(mentor, one.score, one.people, others, one.points)
+        open_columns = [
+            column
+            for column in np.flatnonzero(problem.allowed[row]).tolist()
+            if column != solved.assignment.column_of[row] and explanation.room(solved, row, column)
+        ]
+        reached = {column: optimum(problem.forcing(row, column)) for column in open_columns}
+        ranked = sorted(
+            open_columns,
+            key=lambda c: (
+                [-n for n in reached[c].people],
+                -reached[c].points,
+                -problem.scores[row, c],
+                solved.mentor(c),
+            ),
+        )
+        for column in ranked[:1]:
+            other, score = reached[column], int(problem.scores[row, column])
+            people = sum(best.people) - sum(other.people)
+            others = people == 0 and other.people != best.people
+            found[solved.mentee(row)] = Alternative(
+                str(solved.mentor(column)), score, people, others, best.points - other.points
+            )
     return found
 
 
