@@ -32,7 +32,12 @@ class Record(BaseModel):
     @classmethod
     def _collect_problems(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:  # pydantic's signature
         given = data if isinstance(data, Mapping) else {}
-        numbered = [name for name, value in given.items() if values.holds_birth_number((name, value))]
+        known = cls.model_fields
+        numbered = [
+            name
+            for name, value in given.items()
+            if values.holds_birth_number(value) or (name not in known and values.holds_birth_number(name))
+        ]
         problems = [
             Problem("birth_number").at(field=None if values.holds_birth_number(name) else str(name))
             for name in numbered

@@ -73,6 +73,9 @@ class Case(Noun):
     municipality: Annotated[Municipality, Field(repr=False)] = None
     protected_address: Annotated[YesNo, Field(repr=False)] = None
 
+    def belongs_to(self) -> str:
+        return self.id
+
     def contradictions(self) -> Iterable[Problem]:
         yield from super().contradictions()
         if self.of == "service":

@@ -4,18 +4,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from operator import attrgetter
-from typing import Generic, TypeVar
+from typing import Generic, TypeGuard, TypeVar
 
 from mentormatch.casework.case import Case, Match
 from mentormatch.casework.goal import Action, Goal
 from mentormatch.casework.ledger import Ledger
-from mentormatch.casework.record import Entry, Event, Noun
+from mentormatch.casework.record import CaseRecord, Entry, Event, Noun
 from mentormatch.casework.relation import Relation
 from mentormatch.casework.step import Step
 
 N = TypeVar("N", bound=Noun)
 N_co = TypeVar("N_co", bound=Noun, covariant=True)
+
+R = TypeVar("R", bound=CaseRecord)
 
 _BY_DAY = attrgetter("on", "recorded_at")
 
@@ -33,6 +36,16 @@ class Standing(Generic[N_co]):
     def is_open(self) -> bool:
         """Whether a step can still follow."""
         return not self.record.life.is_over(self.status)
+
+
+@lru_cache
+def _is_subclass(kind: type[CaseRecord], base: type[CaseRecord]) -> bool:
+    return issubclass(kind, base)
+
+
+def _is_a(record: CaseRecord, kind: type[R]) -> TypeGuard[R]:
+    """As isinstance, which is ten times slower for these classes."""
+    return _is_subclass(type(record), kind)
 
 
 def standings(nouns: Iterable[Standing[Noun]], kind: type[N]) -> tuple[Standing[N], ...]:
@@ -108,14 +121,14 @@ def fold(ledger: Ledger, on: date | None = None) -> State:
     for record in ledger.current.values():
         if record is None or (on is not None and record.on > on):
             continue
-        if isinstance(record, Entry):
+        if _is_a(record, Entry):
             entries[record.case_id].append(record)
-        elif isinstance(record, Noun):
+        elif _is_a(record, Noun):
             nouns[record.id] = standing = _standing(record, ledger.steps_of(record.id), on)
             case_id = ledger.case_of(record)
             if case_id is not None and case_id != record.id:
                 inside[case_id].append(standing)
-        elif isinstance(record, Event) and not isinstance(record, Step):
+        elif _is_a(record, Event) and not _is_a(record, Step):
             outside.append(record)
     cases = {
         name: _case(standing, entries[name], inside[name])

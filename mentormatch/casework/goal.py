@@ -70,6 +70,9 @@ class Action(Noun):
     owner: Id
     due: Day = None
 
+    def belongs_to(self) -> str | None:
+        return self.case_id or self.guidance_id
+
     def contradictions(self) -> Iterable[Problem]:
         yield from super().contradictions()
         if self.case_id is None and self.guidance_id is None:

@@ -4,9 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from mentormatch.casework.case import Case, Match
-from mentormatch.casework.goal import Action
 from mentormatch.casework.record import CaseRecord, Entry, Event, Noun
-from mentormatch.casework.relation import OF_A_CASE, Relation
 from mentormatch.casework.step import Correction, Step
 from mentormatch.errors import CaseError, Problem
 
@@ -36,10 +34,10 @@ class Ledger:
         try:
             if record.id in self.logged:
                 raise CaseError(Problem("record_twice").at(field="id"))
-            if isinstance(record, Correction):
+            if type(record) is Correction:
                 self._correct(record)
-            elif isinstance(record, Event) and record.replaces is not None:
-                first = self._revised(record, record.replaces)
+            elif (replaces := getattr(record, "replaces", None)) is not None and isinstance(record, Event):
+                first = self._revised(record, replaces)
                 self._hold(first, record)
                 self._first[record.id] = first
                 self._newest[first] = record.id
@@ -60,39 +58,34 @@ class Ledger:
     def steps_of(self, noun_id: str) -> list[Step]:
         """The steps of a noun that hold, in the order of the log."""
         found = [self.current.get(first) for first in self._steps.get(noun_id, ())]
-        return [step for step in found if isinstance(step, Step)]
+        return [step for step in found if type(step) is Step]
 
     def case_of(self, record: CaseRecord | None) -> str | None:
         """The id of the case that a record belongs to."""
-        if isinstance(record, Step):
-            return self.case_of(self.find(record.subject))
-        if isinstance(record, Relation):
-            return record.of if record.role in OF_A_CASE else None
-        if isinstance(record, Case):
-            return record.id
-        if isinstance(record, Action) and record.case_id is None and record.guidance_id is not None:
-            return self.case_of(self.find(record.guidance_id))
-        found: str | None = getattr(record, "case_id", None)
-        return found
+        name = None if record is None else record.belongs_to()
+        if name is None or record is None or name == record.id:
+            return name
+        found = self.find(name)
+        return name if found is None or found.type == "case" else self.case_of(found)
 
     def _hold(self, first: str, version: CaseRecord | None) -> None:
         """Let a version hold, or with None nothing, unless something then contradicts."""
         before, new = self.current.get(first), first not in self.current
         self.current[first] = version
         step = version or before
-        if new and isinstance(step, Step):
+        if new and type(step) is Step:
             self._steps.setdefault(step.subject, []).append(first)
         problems = [] if version is None else [*self._misplaced(version)]
-        if isinstance(step, Step):
+        if type(step) is Step:
             problems += self._life(self.find(step.subject))
-        if isinstance(before, Noun):
+        if before is not None and isinstance(before, Noun):
             problems += self._life(version)
             problems += [problem for other in self._around(before) for problem in self._misplaced(other)]
         if problems:
             self.current[first] = before
             if new:
                 del self.current[first]
-                if isinstance(step, Step):
+                if type(step) is Step:
                     self._steps[step.subject].remove(first)
             raise CaseError(problems)
 
@@ -147,19 +140,20 @@ class Ledger:
 
     def _misplaced(self, record: CaseRecord) -> Iterator[Problem]:
         """What contradicts between a record and those it names."""
+        own = self.case_of(record)
         for field, kind in record.references().items():
             named = getattr(record, field)
             for name in named if isinstance(named, tuple) else () if named is None else (named,):
                 found = self.find(name)
                 if found is None or not (found.type == kind or isinstance(found, _FAMILIES.get(kind, ()))):
                     yield Problem("record_unknown", {"id": name}).at(field=field)
-                elif self.case_of(found) != self.case_of(record) is not None:
+                elif own is not None and self.case_of(found) != own:
                     yield Problem("record_of_other_case", {"id": name}).at(field=field)
-        case = self.find(self.case_of(record) or "")
-        if isinstance(case, Case):
+        case = self.find(own or "")
+        if type(case) is Case:
             if record.on < case.on:
                 yield Problem("before_case", {"day": case.on.isoformat(), "case": case.id}).at(field="on")
-            if isinstance(record, Match) and record.mentee_id not in (case.mentee_ids or ()):
+            if type(record) is Match and record.mentee_id not in (case.mentee_ids or ()):
                 yield Problem("match_mentee", {"case": case.id}).at(field="mentee_id")
 
     def _around(self, noun: Noun) -> Iterator[CaseRecord]:

@@ -127,6 +127,11 @@ class CaseRecord(Record):
         """How many days after its day it was recorded."""
         return max(0, (self.recorded_on - self.on).days)
 
+    def belongs_to(self) -> str | None:
+        """The id of what it is part of: a case, or what is itself part of one; None where it stands by itself."""
+        case_id: str | None = getattr(self, "case_id", None)
+        return case_id
+
     def references(self) -> Mapping[str, str]:
         """The fields that name another record, and the type of that record."""
         return self.refers
@@ -157,6 +162,9 @@ class Entry(Event):
     refers: ClassVar[Mapping[str, str]] = {"case_id": "case"}
 
     case_id: Id
+
+    def belongs_to(self) -> str:
+        return self.case_id
 
 
 def local_day(moment: datetime) -> date:

@@ -47,6 +47,9 @@ class Relation(Noun):
         if self.end is not None and self.end < self.on:
             yield Problem("relation_order").at(field="end")
 
+    def belongs_to(self) -> str | None:
+        return self.of if self.role in OF_A_CASE else None
+
     def references(self) -> Mapping[str, str]:
         if self.role in OF_A_CASE:
             return {"of": "case"}

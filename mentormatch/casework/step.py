@@ -40,6 +40,9 @@ class Step(Event):
     agreed_on_behalf_by: Ids = None
     own_view: Prose = None
 
+    def belongs_to(self) -> str:
+        return self.subject
+
     def contradictions(self) -> Iterable[Problem]:
         yield from super().contradictions()
         if self.to is None and self.phase is None:
