@@ -126,6 +126,12 @@ def queue(mentees: Sequence[Mentee], on: date, limits: Sequence[int]) -> Queue:
     )
 
 
+def check_seed(seed: object) -> None:
+    """Raise where a seed is neither a whole number nor a text."""
+    if seed is not None and (isinstance(seed, bool) or not isinstance(seed, int | np.integer | str)):
+        raise MatchingError.of("assignment_seed", kind=type(seed).__name__)
+
+
 def seed_of(model: CompatibilityModel, mentees: Sequence[Mentee], mentors: Sequence[Mentor], on: date) -> str:
     """A seed from the ids, the model and the day: the same call gives the same pairs, another day another lottery."""
     parts = [sorted(m.id for m in mentees), sorted(m.id for m in mentors), model.digest, on.isoformat()]
@@ -214,7 +220,7 @@ def check_locks(
 
 def _labels_against(encoded: Encoded, barred: Barred, row: int, column: int) -> PerLanguage:
     """What forbids a pair, by its names."""
-    named = {language: [rule.label(language) for rule in encoded.broken(row, column)] for language in languages()}
+    named = {language: encoded.names_of_broken(row, column, language) for language in languages()}
     if (row, column) in barred:
         for language, labels in named.items():
             labels.append(say(f"{barred[row, column][0]}_label", language))

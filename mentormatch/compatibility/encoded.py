@@ -11,6 +11,7 @@ from mentormatch.compatibility.comparison import FULL, NO, UNKNOWN, BoolArray, C
 from mentormatch.compatibility.factor import Factor, Rule
 from mentormatch.compatibility.people import Facts, People
 from mentormatch.compatibility.weights import TOTAL, apportioned
+from mentormatch.sentences import say
 
 EVERYBODY = slice(None)
 
@@ -85,6 +86,20 @@ class Encoded:
     def broken(self, row: int, column: int) -> list[Rule]:
         """The rules that forbid a pair."""
         return list(self._answering(row, column, NO))
+
+    def names_of_broken(self, row: int, column: int, language: str) -> list[str]:
+        """What the rules that forbid a pair are called.
+
+        With a protected address, those that could say something of where the person lives have one name in common.
+        """
+        mentee, _ = self.facts(row, column)
+        names = [
+            say("rule.practical", language)
+            if mentee.mentee.protected_address and rule.tells_where(mentee)
+            else rule.label(language)
+            for rule in self.broken(row, column)
+        ]
+        return list(dict.fromkeys(names))
 
     def flagged(self, row: int, column: int) -> list[Rule]:
         """The rules that let a pair pass only because something is not recorded."""

@@ -125,6 +125,10 @@ class Rule(Record):
         """Whether there is a word to call it by: of the library's own, or of the class."""
         return sentences.has(f"rule.{cls.name}.label") or any("label" in own for own in cls.sentences.values())
 
+    def tells_where(self, mentee: Facts) -> bool:
+        """Whether forbidding a mentor says something of where this person lives."""
+        return False
+
     def words(self, language: str) -> Words:
         """The rule's sentences."""
         return Words(f"rule.{self.name}", self.sentences, language)

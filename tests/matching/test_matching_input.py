@@ -317,6 +317,9 @@ def test_what_no_engine_promises_yet_is_an_error_for_each_person() -> None:
         ({"on": "yesterday"}, "value_day"),
         ({"on": 20261122}, "value_day"),
         ({"language": "fr"}, "unknown_language"),
+        ({"seed": 1.5}, "assignment_seed"),
+        ({"seed": True}, "assignment_seed"),
+        ({"seed": b"1"}, "assignment_seed"),
     ],
 )
 def test_wrong_options_are_errors_with_a_hint(options: dict[str, Any], key: str) -> None:

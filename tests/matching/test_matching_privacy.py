@@ -183,3 +183,69 @@ def test_a_reason_does_not_say_how_far_away_somebody_with_a_protected_address_li
     assert len(texts) == 4
     told = ("municipality", "distance", "kommune", "avstand", "Utsira", "Oslo")
     assert not [word for word in told if any(word in text for text in texts)]
+
+
+def of_four_mentors(protected: bool, language: str) -> list[str]:
+    """What is told of somebody in Utsira: two mentors are too far away, one is for the young, one speaks another
+    language."""
+    person = Mentee(id="B1", languages="somali", birth_year=1980, municipality="Utsira", protected_address=protected)
+    mentors = [
+        Mentor(id="M1", languages="somali", municipality="Oslo", limits={"distance": "fylke"}),
+        Mentor(id="M2", languages="somali", municipality="Oslo", engagement={"may_be_lent": False}),
+        Mentor(id="M3", languages="somali", municipality="Oslo", limits={"highest_age": 20}),
+        Mentor(id="M4", languages="norsk", municipality="Oslo"),
+    ]
+    checked = check([person], mentors, on=ON, language=language)
+    with pytest.raises(MentorMatchError) as refused:
+        match([person], mentors, on=ON, locks=[("B1", mentor.id) for mentor in mentors])
+    return [
+        match([person], mentors, on=ON, language=language).unmatched["reason"][0],
+        shortlist(person, mentors, on=ON, language=language).reason,
+        *checked.mentees["mark"],
+        *checked.mentors["mark"],
+        *refused.value.text(language).splitlines(),
+    ]
+
+
+@pytest.mark.parametrize(
+    "language, common, own, reach, spoken",
+    [
+        ("en", "practical conditions", "the mentor's own limits", "reach", "shared language"),
+        ("nb", "praktiske forhold", "mentorens egne grenser", "rekkevidde", "felles språk"),
+    ],
+)
+def test_no_count_or_error_says_that_a_protected_address_is_in_the_way(
+    language: str, common: str, own: str, reach: str, spoken: str
+) -> None:
+    open_address, protected = (of_four_mentors(answer, language) for answer in (False, True))
+    for told in open_address[:3]:
+        assert all(count in told for count in (f"{own} 2", f"{reach} 1", f"{spoken} 1"))
+    assert [f"{name} 1" in mark for name, mark in zip((own, reach, own, spoken), open_address[3:7], strict=True)] == (
+        [True] * 4
+    )
+    assert sum(own in line for line in open_address[7:]) == 2
+    for told in protected[:3]:
+        assert f"{common} 3; {spoken} 1" in told
+    assert [common in mark for mark in protected[3:7]] == [True, True, True, False]
+    assert sum(common in line for line in protected[7:]) == 3
+    assert not any(name in told for told in protected for name in (own, reach))
+
+
+@pytest.mark.parametrize("protected", [False, True])
+@pytest.mark.parametrize("language", languages())
+def test_what_cannot_be_checked_is_not_said_to_be_the_distance(protected: bool, language: str) -> None:
+    person = Mentee(id="B1", languages="somali C1", protected_address=protected)
+    near_only = Mentor(id="M1", languages="somali C1", municipality="Oslo", limits={"distance": "fylke"})
+    asks = shortlist(person, [near_only], on=ON, language=language).flags("M1")
+    word = {"en": "distance", "nb": "avstand"}[language]
+    hidden = {"en": "Something that is not named here", "nb": "Noe som ikke nevnes her"}[language]
+    assert [(word in ask, ask.startswith(hidden)) for ask in asks] == [(not protected, protected)]
+
+
+def test_only_a_wish_about_the_own_municipality_makes_a_must_tell_where_somebody_lives() -> None:
+    mentors = [Mentor(id="M1", languages="somali", municipality="Oslo", gender="kvinne")]
+    told = []
+    for wishes in ({"gender": "må: mann"}, {"gender": "må: mann", "own_municipality": "må: samme"}):
+        found = check([living_in("Utsira", wishes=wishes)], mentors, on=ON)
+        told.append(found.mentees["mark"][0].rpartition(": ")[2])
+    assert told == ["musts and must-nots 1.", "practical conditions 1."]

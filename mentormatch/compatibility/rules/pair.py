@@ -88,6 +88,9 @@ class Musts(Rule):
     def flag(self, mentee: Facts, mentor: Facts, words: Words) -> str:
         return _named("flag", self._things(mentee, mentor, UNKNOWN), words)
 
+    def tells_where(self, mentee: Facts) -> bool:
+        return asked(mentee, "own_municipality", HARD) is not None
+
     def _things(self, mentee: Facts, mentor: Facts, answer: int) -> list[str]:
         found = [
             about
@@ -101,7 +104,7 @@ class Musts(Rule):
 def _named(key: str, things: Sequence[str], words: Words) -> str:
     """The sentence with these things named; another one where a protected address leaves nothing to name."""
     if not things:
-        return say("rule.hidden", words.language)
+        return say(f"rule.hidden.{key}", words.language)
     return words.say(key, things=words.listing([say(thing, words.language) for thing in things]))
 
 
@@ -140,6 +143,9 @@ class Limits(Rule):
 
     def flag(self, mentee: Facts, mentor: Facts, words: Words) -> str:
         return _named("flag", self._things(mentee, mentor, UNKNOWN), words)
+
+    def tells_where(self, mentee: Facts) -> bool:
+        return True
 
     def _things(self, mentee: Facts, mentor: Facts, answer: int) -> list[str]:
         own = mentor.mentor.limits
@@ -247,7 +253,10 @@ class Reach(Rule):
     mentor_fields = ("engagement.may_be_lent",)
 
     def reason(self, mentee: Facts, mentor: Facts, words: Words) -> str:
-        return say("rule.hidden", words.language) if mentee.mentee.protected_address else words.say("reason")
+        return say("rule.hidden.reason", words.language) if mentee.mentee.protected_address else words.say("reason")
+
+    def tells_where(self, mentee: Facts) -> bool:
+        return True
 
     def compare(self, mentees: People, mentors: People) -> Comparison:
         homes = [_key(value) for value in mentees.values("municipality")]
