@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # what type checkers and editors read; a test compares it with the table below
     from mentormatch import assignment as assignment
+    from mentormatch import supervision as supervision
     from mentormatch import vocabulary as vocabulary
     from mentormatch.compatibility import CompatibilityModel as CompatibilityModel
     from mentormatch.compatibility import factors as factors
@@ -61,6 +62,7 @@ else:
         "assignment": "assignment",
         "factors": "compatibility.factors",
         "rules": "compatibility.rules",
+        "supervision": "supervision",
         "vocabulary": "vocabulary",
     }
     __all__ = sorted([*_HOMES, *_MODULES, "__version__"])

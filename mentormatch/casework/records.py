@@ -5,11 +5,16 @@ from typing import Annotated, get_args
 
 from pydantic import Field
 
+from mentormatch.casework.agreement import Agreement
 from mentormatch.casework.case import Case, Match
 from mentormatch.casework.entries import Assessment, Contact, Disclosure, FirstMeeting, Note, Observation, Rating
 from mentormatch.casework.goal import Action, Goal
+from mentormatch.casework.guidance import Absence, Advice, GuidanceRequest
+from mentormatch.casework.network import Network
 from mentormatch.casework.record import CaseRecord
 from mentormatch.casework.relation import Relation
+from mentormatch.casework.session import Attendance, CaseWork, Session
+from mentormatch.casework.stage import Exemption
 from mentormatch.casework.step import Correction, Step
 from mentormatch.errors import CaseError, Problem, unknown_name
 
@@ -19,6 +24,10 @@ AnyRecord = Annotated[
     | Relation
     | Goal
     | Action
+    | Agreement
+    | GuidanceRequest
+    | Network
+    | Session
     | Contact
     | FirstMeeting
     | Observation
@@ -26,6 +35,20 @@ AnyRecord = Annotated[
     | Assessment
     | Note
     | Disclosure
+    | Exemption
+    | Advice
+    | Absence
+    | Attendance
+    | CaseWork
+    | Exemption
+    | GuidanceRequest
+    | Advice
+    | Absence
+    | Agreement
+    | Network
+    | Session
+    | Attendance
+    | CaseWork
     | Step
     | Correction,
     Field(discriminator="type"),

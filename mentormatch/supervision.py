@@ -1,0 +1,73 @@
+"""Cases, follow-up, guidance and networks: the public face of casework.
+
+>>> from mentormatch import supervision
+>>> log = supervision.CaseLog([supervision.Case(id="S1", by="K1", on="1.9.2026", host="Bergen", mentee_ids="B1")])
+>>> log.add(supervision.Contact(by="M1", case_id="S1", on="8.9.2026", kind="møte", status="gjennomført", minutes=50))
+>>> [contact.minutes for contact in log.state().cases["S1"].entries]
+[50]
+"""
+
+from mentormatch.casework import signs
+from mentormatch.casework.access import entries_seen_by
+from mentormatch.casework.agreement import Agreement
+from mentormatch.casework.attainment import goal_attainment_t
+from mentormatch.casework.case import Case, Match, Participant
+from mentormatch.casework.codes import codes, label
+from mentormatch.casework.emergency import emergency_notice
+from mentormatch.casework.entries import Assessment, Contact, Disclosure, FirstMeeting, Note, Observation, Rating
+from mentormatch.casework.fold import CaseState, Standing, State
+from mentormatch.casework.goal import Action, Goal
+from mentormatch.casework.guidance import Absence, Advice, GuidanceRequest
+from mentormatch.casework.identifying import identifying
+from mentormatch.casework.life import LIVES, Life
+from mentormatch.casework.log import CaseLog
+from mentormatch.casework.network import Network
+from mentormatch.casework.policy import Policy
+from mentormatch.casework.records import AnyRecord, read_record
+from mentormatch.casework.relation import Relation
+from mentormatch.casework.session import Attendance, CaseWork, Session
+from mentormatch.casework.stage import Exemption
+from mentormatch.casework.step import Correction, Step
+
+__all__ = [
+    "LIVES",
+    "Absence",
+    "Action",
+    "Advice",
+    "Agreement",
+    "AnyRecord",
+    "Assessment",
+    "Attendance",
+    "Case",
+    "CaseLog",
+    "CaseState",
+    "CaseWork",
+    "Contact",
+    "Correction",
+    "Disclosure",
+    "Exemption",
+    "FirstMeeting",
+    "Goal",
+    "GuidanceRequest",
+    "Life",
+    "Match",
+    "Network",
+    "Note",
+    "Observation",
+    "Participant",
+    "Policy",
+    "Rating",
+    "Relation",
+    "Session",
+    "Standing",
+    "State",
+    "Step",
+    "codes",
+    "emergency_notice",
+    "entries_seen_by",
+    "goal_attainment_t",
+    "identifying",
+    "label",
+    "read_record",
+    "signs",
+]
