@@ -1,4 +1,4 @@
-"""``Session``: guidance alone or in a group, among peers, or a meeting of a network; who came, and what came of it.
+"""``Session``: guidance alone, in a group or among peers, a review of a case, or a meeting of a network; who came.
 
 Members of a network discuss cases without the names of those they are about, and never get access to the case itself.
 Of the work on a case only the day, its topics and what the presenter takes away are kept.
@@ -16,8 +16,11 @@ from mentormatch.errors import Problem
 from mentormatch.fields import Id, Ids, Whole, collected, reads
 from mentormatch.marks import Of
 
-WITH_CASES = ("individual", "group")
-"""The kinds of sessions that may name the cases they are about: a supervisor's own."""
+GUIDANCE_SESSIONS = ("individual", "group")
+"""The kinds of sessions in which a supervisor guides mentors on cases of theirs."""
+
+WITH_CASES = (*GUIDANCE_SESSIONS, "review")
+"""The kinds of sessions that may name the cases they are about."""
 
 
 def _agenda(value: object) -> tuple[str, ...] | None:
