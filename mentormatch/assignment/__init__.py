@@ -4,19 +4,23 @@ Arrays only; nothing here knows people. ``assign`` takes a matrix as it comes, `
 """
 
 from mentormatch.assignment.certificate import verify
+from mentormatch.assignment.engines import ENGINES
 from mentormatch.assignment.entry import assign
 from mentormatch.assignment.forcing import forced_values
+from mentormatch.assignment.network import FORBIDDEN
 from mentormatch.assignment.problem import Problem
+from mentormatch.assignment.quotas import ColumnQuota, RowQuota
 from mentormatch.assignment.result import Assignment, Tier
-from mentormatch.assignment.solving import ENGINES, Optimum, optimum, solve
-from mentormatch.assignment.weights import FORBIDDEN
+from mentormatch.assignment.solving import Optimum, optimum, solve
 
 __all__ = [
     "ENGINES",
     "FORBIDDEN",
     "Assignment",
+    "ColumnQuota",
     "Optimum",
     "Problem",
+    "RowQuota",
     "Tier",
     "assign",
     "forced_values",

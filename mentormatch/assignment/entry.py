@@ -4,14 +4,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from mentormatch.assignment.checks import dense
+from mentormatch.assignment.engines import engine_faults
 from mentormatch.assignment.problem import Problem, fits
+from mentormatch.assignment.quotas import ColumnQuota, RowQuota
 from mentormatch.assignment.result import Assignment
-from mentormatch.assignment.solving import engine_faults, solve
+from mentormatch.assignment.solving import solve
 from mentormatch.errors import AssignmentError
 from mentormatch.errors import Problem as Fault
 
@@ -32,16 +35,21 @@ def assign(
     demand: ArrayLike = 1,
     allowed: "ArrayLike | pd.DataFrame | None" = None,
     locks: Sequence[tuple[int, int]] = (),
+    row_quotas: Sequence[RowQuota] = (),
+    column_quotas: Sequence[ColumnQuota] = (),
     priority: ArrayLike | None = None,
     unmatched_score: float | None = None,
     seed: int | str | None = None,
     engine: str = "auto",
 ) -> Assignment:
-    """Give each row of a score matrix a column: as many rows as possible, then as many points as possible.
+    """Give each row of a score matrix its columns: as many rows as possible, then as many points as possible.
 
     scores: n x m, integers or floats, to be maximised; NaN forbids a pair. Floats are counted in the coarsest step
         10^-k that keeps them as they are written, or in the finest that sums exactly; then ``gap`` counts the rounding.
-    capacity: rows a column takes, one number or m. allowed: n x m booleans. locks: pairs (row, column) to keep.
+    capacity, minimum: rows a column takes at most, and should have at least, one number or m. demand: different columns
+    that a row asks for, one number or n. allowed: n x m booleans or a scipy sparse matrix. locks: pairs (row, column)
+    to keep. row_quotas, column_quotas: limits on sets of columns; those that meet must be nested.
+    engine: ``"hungarian"``, ``"flow"``, or ``"auto"`` for the one that suits; ``engine_reason`` says why.
     priority: n numbers, larger is served first. unmatched_score: what a row without a column counts; then points alone
     decide. seed: of the lottery between equals; the same seed gives the same pairs. Positions count from 0.
 
@@ -51,10 +59,18 @@ def assign(
     >>> found.rows.tolist(), found.columns.tolist(), found.total, found.gap
     ([0, 1], [1, 0], 10.1, 0.0)
     """
-    faults = [*_option_faults(minimum, demand, seed), *engine_faults(engine)]
+    faults = [*_seed_faults(seed), *engine_faults(engine)]
     problem = None
     try:
-        problem = _read(scores, capacity, allowed, locks, priority, unmatched_score)
+        limits: dict[str, Any] = {
+            "capacity": capacity,
+            "minimum": minimum,
+            "demand": demand,
+            "locks": locks,
+            "row_quotas": row_quotas,
+            "column_quotas": column_quotas,
+        }
+        problem = _read(scores, allowed, priority, unmatched_score, limits)
     except AssignmentError as error:
         faults += error.problems
     if faults or problem is None:
@@ -62,24 +78,22 @@ def assign(
     return solve(problem, seed if seed is None or isinstance(seed, str) else int(seed), engine)
 
 
-def _option_faults(minimum: ArrayLike, demand: ArrayLike, seed: object) -> Iterator[Fault]:
-    if np.any(np.asarray(minimum, object) != 0):
-        yield Fault("assignment_minimum")
-    if np.any(np.asarray(demand, object) != 1):
-        yield Fault("assignment_demand")
+def _seed_faults(seed: object) -> Iterator[Fault]:
     if seed is not None and (isinstance(seed, bool) or not isinstance(seed, int | np.integer | str)):
         yield Fault("assignment_seed", {"kind": type(seed).__name__})
 
 
 def _read(
     scores: "ArrayLike | pd.DataFrame",
-    capacity: ArrayLike,
     allowed: "ArrayLike | pd.DataFrame | None",
-    locks: Sequence[tuple[int, int]],
     priority: ArrayLike | None,
     unmatched_score: float | None,
+    limits: dict[str, Any],
 ) -> Problem:
-    """The problem in integers; faults of the frame and of the numbers are raised together."""
+    """The problem in integers; faults of the frame and of the numbers are raised together.
+
+    limits: what ``Problem`` checks by itself, as given.
+    """
     matrix = _matrix(scores)
     known = ~np.isnan(matrix)
     mask, faults = _mask(allowed, known)
@@ -96,10 +110,9 @@ def _read(
         frame = Problem(
             np.zeros(matrix.shape, np.int64),
             allowed=mask,  # type: ignore[arg-type]  # as given: Problem says what is wrong with it
-            capacity=capacity,  # type: ignore[arg-type]  # likewise
             priority=order,  # type: ignore[arg-type]  # likewise
-            locks=locks,  # type: ignore[arg-type]  # likewise
             unmatched_score=None if unmatched_score is None else 0,
+            **limits,
         )
     except AssignmentError as error:
         raise AssignmentError([*faults, *error.problems]) from None
@@ -136,7 +149,7 @@ def _mask(
     if allowed is None:
         return known, []
     try:
-        mask = np.asarray(allowed)
+        mask = np.asarray(dense(allowed))
     except ValueError:  # rows of different lengths
         return known, [Fault("assignment_shape", {"name": "allowed", "shape": "?", "expected": known.shape})]
     return (mask & known if mask.dtype == bool and mask.shape == known.shape else mask), []
@@ -169,7 +182,7 @@ def _in_integers(frame: Problem, matrix: Numbers, unmatched_score: float | None)
         )
     values = np.append(np.where(frame.allowed, matrix, 0), floor).astype(np.float64)
     width = 2 * Fraction(float(np.abs(values).max()))
-    classes = int(frame.ranks.max(initial=0))
+    classes = frame.top_rank
     sizes = (frame.shape[0], frame.pairs_at_most, classes)
     decimals = max((k for k in range(_FINEST + 1) if fits(ceil(width * 10**k) + 2, *sizes)), default=-1)
     if decimals < 0:

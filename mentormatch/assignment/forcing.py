@@ -1,58 +1,67 @@
-"""What the best assignment would be worth if one row had each of the columns: all columns at once."""
+"""What the best assignment would be worth if one row had each of the columns: all columns at once.
+
+Forcing a pair pushes a unit out of the column, which moves on until it comes to the row or to a place that the row
+frees: a path in the residual graph. So the longest ways back from all columns to the row tell everything, and they are
+found together (Bellman–Ford; Ahuja, Magnanti and Orlin 1993, chapter 9).
+"""
 
 from dataclasses import replace
 
 import numpy as np
 
-from mentormatch.assignment.hungarian import best_columns
-from mentormatch.assignment.problem import Ints, Problem
-from mentormatch.assignment.weights import FORBIDDEN, Weights
-
-_NO_WAY = 2**60
-"""More than any loss, and small enough to be taken from ``FORBIDDEN``."""
+from mentormatch.assignment.arrays import Ints
+from mentormatch.assignment.engines import ENGINES, engine_for
+from mentormatch.assignment.network import FORBIDDEN, Network, Pairs
+from mentormatch.assignment.problem import Problem
 
 
-def forced_values(problem: Problem, row: int) -> Ints:
-    """m combined weights (people before points) of the best assignment in which the row has each column.
+def forced_values(problem: Problem, row: int, engine: str = "auto") -> Ints:
+    """m combined weights of the best assignment in which the row has each column: minimums, then people, then points.
 
-    ``FORBIDDEN`` where it cannot have it. Only their order and differences mean something. One solution without the
-    row serves all columns: with the column, the others lose one place there.
+    ``FORBIDDEN`` where it cannot have it. Only their order and differences mean something. The pair is forced as
+    ``Problem.forcing`` does: instead of the locks of the row, where these are all it asks for.
 
     >>> problem = Problem(np.array([[70, 40], [60, 10]]))
     >>> first, second = forced_values(problem, 0)
     >>> int(second - first)
     20
     """
-    weights = _others(problem, row)
-    columns = best_columns(weights)
-    losses = place_losses(weights, columns)
-    possible = problem.allowed[row] & (losses < _NO_WAY)
-    own = problem.gains[row] + problem.unit * problem.ranks[row]
-    return np.where(possible, weights.chosen(columns).sum() + own - losses, FORBIDDEN)
+    own = problem.locks[:, 0] == row
+    if own.sum() >= problem.units[row]:
+        problem = replace(problem, locks=problem.locks[~own])
+    network = Network.of(problem)
+    chosen, _ = ENGINES[engine_for(problem, engine)[0]](network)
+    values = np.full(problem.shape[1], FORBIDDEN)
+    values[problem.locks[problem.locks[:, 0] == row, 1]] = 0
+    for node in np.flatnonzero(network.rows == row).tolist():
+        way = ways_back(network, chosen, node)[network.first_column : network.first_column + len(values)]
+        weight = network.matrix[node]
+        open_ = (weight > FORBIDDEN) & (way > FORBIDDEN)
+        values[open_] = weight[open_] + way[open_]
+        values[chosen.columns[chosen.nodes == node]] = 0
+    return values
 
 
-def _others(problem: Problem, row: int) -> Weights:
-    """What is left to decide without this row and its lock, in the same unit: its own scores are added to theirs."""
-    whole = Weights.of(replace(problem, locks=problem.locks[problem.locks[:, 0] != row]))
-    others = whole.rows != row
-    return replace(whole, rows=whole.rows[others], matrix=whole.matrix[others])
-
-
-def place_losses(weights: Weights, columns: Ints) -> Ints:
-    """m: what an optimal choice of columns loses when a column loses one place; ``2**60`` where it has none.
-
-    These are the largest optimal prices (Shapley and Shubik 1971), by Bellman–Ford from above: where all places are
-    taken, the row that minds least moves to the best place that can be freed for it, or stays without.
-    """
-    full = weights.load(columns) >= weights.capacity
-    losses = np.where(full, _NO_WAY, 0)
-    holders = np.flatnonzero((columns >= 0) & np.append(full, False)[columns])
-    held, worth = columns[holders], weights.chosen(columns)[holders]
-    matrix = weights.matrix[holders]
+def ways_back(network: Network, chosen: Pairs, target: int) -> Ints:
+    """The most that is gained (mostly less than nothing) on the way from each node to this one; else ``FORBIDDEN``."""
+    arcs, flow = network.arcs, network.flow(chosen)
+    more, less = flow < arcs.room, flow > 0
+    weight = network.matrix[chosen.nodes, chosen.columns]
+    first, last = network.first_column, network.first_column + network.matrix.shape[1]
+    tails = np.concatenate([arcs.tails[more], arcs.heads[less], first + chosen.columns])
+    heads = np.concatenate([arcs.heads[more], arcs.tails[less], chosen.nodes])
+    gains = np.concatenate([arcs.gain[more], -arcs.gain[less], -weight])
+    matrix = network.matrix.copy()
+    matrix[chosen.nodes, chosen.columns] = FORBIDDEN
+    ways = np.full(network.ground + 1, FORBIDDEN)
+    ways[target] = 0
     while True:
-        elsewhere = (matrix - losses).max(axis=1, initial=0)
-        lower = losses.copy()
-        np.minimum.at(lower, held, worth - elsewhere)
-        if np.array_equal(lower, losses):
-            return losses
-        losses = lower
+        before = ways.copy()
+        onward = np.where(ways[heads] > FORBIDDEN, ways[heads] + gains, FORBIDDEN)
+        np.maximum.at(ways, tails, onward)
+        nearer = np.flatnonzero(ways[first:last] > before[first:last])
+        if len(nearer):
+            offered = (matrix[:, nearer] + ways[first:last][nearer]).max(axis=1)
+            ways[:first] = np.maximum(ways[:first], np.where(offered > FORBIDDEN // 2, offered, FORBIDDEN))
+        elif np.array_equal(ways, before):
+            return ways

@@ -13,38 +13,36 @@ from hashlib import blake2b
 import numpy as np
 from numpy.typing import NDArray
 
-from mentormatch.assignment.problem import Ints, Problem
-from mentormatch.assignment.residual import Face, Undecided, is_single_best
-from mentormatch.assignment.weights import Weights
+from mentormatch.assignment.arrays import Ints
+from mentormatch.assignment.network import Network, Pairs
+from mentormatch.assignment.problem import Problem
+from mentormatch.assignment.residual import Face
 
 TICKET_BITS = 40
 SHORT_TICKET_BITS = 20
 
 
-def draw(problem: Problem, weights: Weights, columns: Ints, face: Face, seed: int | str) -> tuple[Ints, int]:
+def draw(problem: Problem, network: Network, chosen: Pairs, face: Face, seed: int | str) -> tuple[Pairs, int]:
     """The winner among the optimal assignments, given any of them, and the number of draws it took.
 
     Drawn again, with the next number, while two assignments have the same number of tickets.
     """
-    undecided = face.undecided(columns)
+    undecided = face.undecided()
     if undecided is None:
-        return columns, 1
+        return chosen, 1
     number = 0
     while True:
         number += 1
-        tickets = tickets_for(problem, weights, undecided, seed, number)
-        inner = most_tickets(undecided.face, tickets)
-        if is_single_best(undecided.face, inner, tickets):
-            return undecided.outside(columns, inner), number
+        tickets = tickets_for(problem, network, undecided, seed, number)
+        winner = undecided.best(tickets)
+        if winner.is_single_best(tickets):
+            return winner.after(chosen), number
 
 
-def is_winner(problem: Problem, weights: Weights, columns: Ints, face: Face, seed: int | str) -> bool:
-    """Whether these columns won the first draw: read from the tickets, without solving."""
-    undecided = face.undecided(columns)
-    if undecided is None:
-        return True
-    tickets = tickets_for(problem, weights, undecided, seed, 1)
-    return is_single_best(undecided.face, undecided.inside(columns), tickets)
+def is_winner(problem: Problem, network: Network, face: Face, seed: int | str) -> bool:
+    """Whether the choice of this face won the first draw: read from the tickets, without solving."""
+    undecided = face.undecided()
+    return undecided is None or undecided.is_single_best(tickets_for(problem, network, undecided, seed, 1))
 
 
 def seed_for(problem: Problem) -> str:
@@ -57,48 +55,26 @@ def seed_for(problem: Problem) -> str:
     return digest.hexdigest()
 
 
-def tickets_for(problem: Problem, weights: Weights, undecided: Undecided, seed: int | str, number: int) -> Ints:
-    """A ticket for each pair of the undecided face; one for a kept pair is worth more than all others together."""
-    of_row = _hashes("row", _keys(problem.row_keys, weights.rows[undecided.rows]), seed, number)
-    of_column = _hashes("column", _keys(problem.column_keys, undecided.columns), seed, number)
-    pair = _mixed(_mixed(of_row)[undecided.face.rows] + of_column[undecided.face.columns])
-    tickets = (pair >> np.uint64(64 - TICKET_BITS)).astype(np.int64)
+def tickets_for(problem: Problem, network: Network, face: Face, seed: int | str, number: int) -> Ints:
+    """A ticket for each pair of the face, nothing for its other arcs.
+
+    One for a kept pair is worth more than all others together.
+    """
+    rows, row_of = np.unique(network.rows[face.nodes], return_inverse=True)
+    columns, column_of = np.unique(face.columns, return_inverse=True)
+    of_row = _hashes("row", _keys(problem.row_keys, rows), seed, number)
+    of_column = _hashes("column", _keys(problem.column_keys, columns), seed, number)
+    pair = _mixed(_mixed(of_row)[row_of] + of_column[column_of])
+    tickets = np.zeros(len(face.tails), np.int64)
+    tickets[: len(pair)] = pair >> np.uint64(64 - TICKET_BITS)
     if problem.kept is None:
         return tickets
-    had = problem.kept[weights.rows[undecided.rows]][undecided.face.rows]
-    kept = had == undecided.columns[undecided.face.columns]
     # With fewer bits a flow can still add up the tickets of every row beside what keeping counts.
     tickets >>= TICKET_BITS - SHORT_TICKET_BITS
-    first: Ints = tickets + (kept.astype(np.int64) << (SHORT_TICKET_BITS + len(undecided.rows).bit_length()))
-    return first
-
-
-def most_tickets(face: Face, tickets: Ints) -> Ints:
-    """The column of each row of the face, -1 for none, with the most tickets, by a flow of least cost.
-
-    Each row sends one unit. A column that must be full demands its places; the others pass on what they get, up to
-    their places, and a row that may be left out has a way past the columns: no large cost stands for a must.
-    """
-    from ortools.graph.python.min_cost_flow import SimpleMinCostFlow  # type: ignore[import-untyped]  # ships no py.typed
-
-    r, m = len(face.must_match), len(face.must_fill)
-    optional_rows, optional_columns = np.flatnonzero(~face.must_match), np.flatnonzero(~face.must_fill)
-    tails = np.concatenate([face.rows, r + optional_columns, optional_rows])
-    heads = np.concatenate([r + face.columns, np.full(len(tails) - len(face.rows), face.ground)])
-    room = np.concatenate([np.ones_like(face.rows), face.places[optional_columns], np.ones_like(optional_rows)])
-    cost = np.concatenate([-tickets, np.zeros(len(tails) - len(tickets), np.int64)])
-    demand = np.where(face.must_fill, face.places, 0)
-    supply = np.concatenate([np.ones(r, np.int64), -demand, [int(demand.sum()) - r]])
-    flow = SimpleMinCostFlow()
-    arcs = flow.add_arcs_with_capacity_and_unit_cost(tails, heads, room, cost)
-    flow.set_nodes_supplies(np.arange(r + m + 1), supply)
-    status = flow.solve()
-    if status != flow.OPTIMAL:
-        raise ArithmeticError(f"the flow over the optimal face ended with {status}")
-    used = np.flatnonzero(flow.flows(arcs[: len(face.rows)]))
-    choice = np.full(r, -1)
-    choice[face.rows[used]] = face.columns[used]
-    return choice
+    kept = problem.kept[network.rows[face.nodes]] == face.columns
+    most = (len(rows) * problem.levels).bit_length()
+    tickets[: len(pair)] += kept.astype(np.int64) << (SHORT_TICKET_BITS + most)
+    return tickets
 
 
 def _keys(keys: Sequence[str | bytes] | None, positions: Ints) -> Iterable[bytes]:

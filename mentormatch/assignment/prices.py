@@ -1,60 +1,81 @@
 """The smallest optimal prices, which prove an assignment and say what a place and a row are worth.
 
 Optimal prices are a lattice (Shapley and Shubik 1971); its smallest point reads exactly: the price of a column is the
-gain of one more place there, the value of a row is the loss if the row leaves.
+gain of one more place there, the value of a row that asks for one column is the loss if the row leaves.
 """
+
+from typing import Protocol
 
 import numpy as np
 
-from mentormatch.assignment.problem import Ints, Problem
-from mentormatch.assignment.result import Tier
-from mentormatch.assignment.weights import Weights, price_of, split
+from mentormatch.assignment.arrays import Bools, Ints
+from mentormatch.assignment.network import FORBIDDEN, Network, Pairs
 from mentormatch.errors import VerificationError
 
+UNREACHED = FORBIDDEN
+"""The height of a node that no residual path leads to: a set of columns of which a row may have none."""
 
-def smallest_prices(weights: Weights, columns: Ints) -> Ints:
-    """m combined prices for an optimal choice of columns (Bellman–Ford over alternating paths, from below).
 
-    One more place in a column is worth what the best row gains by moving there, plus the price of the place that row
-    leaves. Prices only rise, and after the first round only rows whose own column rose can offer more, so only they
-    are read again. Raises ``VerificationError`` where the columns were not optimal: then prices rise for ever.
+class Offers(Protocol):
+    """The pairs that are not chosen, as what they offer the columns."""
+
+    def best(self, heights: Ints, rose: Bools) -> Ints:
+        """m: the most that the row nodes that rose offer each column; very low where they offer nothing."""
+        ...
+
+
+class AllPairs:
+    """Every pair of the matrix that is not chosen."""
+
+    def __init__(self, network: Network, chosen: Pairs) -> None:
+        self.matrix = network.matrix
+        if not network.plain:  # the pairs of a row that has several may be worth more than their prices
+            self.matrix = self.matrix.copy()
+            self.matrix[chosen.nodes, chosen.columns] = FORBIDDEN
+
+    def best(self, heights: Ints, rose: Bools) -> Ints:
+        """As said."""
+        matrix, heights = (self.matrix, heights) if rose.all() else (self.matrix[rose], heights[rose])
+        most: Ints = (matrix + heights[:, None]).max(axis=0, initial=2 * FORBIDDEN)
+        return most
+
+
+def smallest_heights(network: Network, chosen: Pairs, offers: Offers) -> Ints:
+    """The most that a unit gains on its way from the ground to each node, for an optimal choice of pairs.
+
+    For a column this is its smallest price, quotas above it included; for a row less what it keeps. Longest paths in
+    the residual graph (Bellman–Ford from below); a place may always be thrown away, so no price is below nothing, or
+    below a minimum that it fills. Raises ``VerificationError`` where the pairs were not optimal: then heights rise for
+    ever.
     """
-    prices = np.zeros(len(weights.capacity), np.int64)
-    own = weights.chosen(columns)
-    movers = np.arange(len(columns))
-    for _ in range(len(prices) + 2):
-        kept = own[movers] - price_of(columns[movers], prices)
-        matrix = weights.matrix if len(movers) == len(columns) else weights.matrix[movers]
-        offers = (matrix - kept[:, None]).max(axis=0, initial=0)
-        rose = offers > prices
-        if not rose.any():
-            return prices
-        prices = np.maximum(prices, offers)
-        movers = np.flatnonzero(np.append(rose, False)[columns])
+    tails, heads, gains = _exchanges(network, chosen)
+    order = np.argsort(heads, kind="stable")
+    tails, heads, gains = tails[order], heads[order], gains[order]
+    starts = np.flatnonzero(np.diff(heads, prepend=-1))
+    reached = heads[starts]
+    first, last = network.first_column, network.first_column + network.matrix.shape[1]
+    heights = np.full(network.ground + 1, UNREACHED)
+    heights[network.ground] = 0
+    for _ in range(network.ground + 3):
+        before = heights.copy()
+        ways = np.maximum(heights[tails] + gains, UNREACHED)
+        if len(starts):
+            heights[reached] = np.maximum(heights[reached], np.maximum.reduceat(ways, starts))
+        rose = heights[:first] > before[:first]
+        if rose.any():
+            heights[first:last] = np.maximum(heights[first:last], offers.best(heights[:first], rose))
+        elif np.array_equal(before, heights):
+            return heights
     raise VerificationError.of("assignment_prices_never_settle")
 
 
-def values_at(weights: Weights, columns: Ints, prices: Ints) -> Ints:
-    """What each row keeps when it pays for its place; 0 for an unmatched row."""
-    return weights.chosen(columns) - price_of(columns, prices)
-
-
-def tiers(problem: Problem, columns: Ints, prices: Ints) -> tuple[Tier, Tier]:
-    """The proof of the people tier and of the points tier, from the columns of all rows (locks included).
-
-    A locked row has what is left of its pair at that price, which may be negative: that is what the lock costs.
-    """
-    n = problem.shape[0]
-    people_prices, points_prices = split(prices, problem.unit)
-    matched = np.flatnonzero(columns >= 0)
-    chosen = columns[matched]
-    people_values = np.zeros(n, np.int64)
-    people_values[matched] = problem.ranks[matched] - people_prices[chosen]
-    points_values = np.full(n, problem.unmatched_score or 0, np.int64)
-    points_values[matched] = problem.scores[matched, chosen] - points_prices[chosen]
-    people = int(problem.ranks[matched].sum())
-    points = int(problem.scores[matched, chosen].sum()) + (problem.unmatched_score or 0) * (n - len(matched))
-    return (
-        Tier.of(people, people_values, people_prices, problem.places),
-        Tier.of(points, points_values, points_prices, problem.places),
-    )
+def _exchanges(network: Network, chosen: Pairs) -> tuple[Ints, Ints, Ints]:
+    """Residual arcs, but for the pairs that are not chosen: tail, head, gain."""
+    arcs, flow = network.arcs, network.flow(chosen)
+    more = flow < arcs.room
+    thrown_away = (arcs.below >= network.first_column) & (arcs.before == 0)
+    less = (flow > 0) | thrown_away
+    weight = network.matrix[chosen.nodes, chosen.columns]
+    tails = np.concatenate([arcs.tails[more], arcs.heads[less], network.first_column + chosen.columns])
+    heads = np.concatenate([arcs.heads[more], arcs.tails[less], chosen.nodes])
+    return tails, heads, np.concatenate([arcs.gain[more], -arcs.gain[less], -weight])

@@ -1,21 +1,24 @@
 """The assignment problem in integers: what may be chosen, what it is worth, and whether that can be summed exactly."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from mentormatch.assignment import checks
+from mentormatch.assignment.arrays import Bools as Bools
+from mentormatch.assignment.arrays import Ints as Ints
+from mentormatch.assignment.quotas import ColumnQuota, RowQuota, quota_faults
 from mentormatch.errors import AssignmentError
 from mentormatch.errors import Problem as Fault
 
-Ints = NDArray[np.int64]
-Bools = NDArray[np.bool_]
-
 EXACT = 2**53
 """Integers below this are exact in the float64 that the *hungarian* engine computes with."""
+
+WIDEST = 2**58
+"""Weights stay below this, so that a few of them can be added in int64."""
 
 _LEAST, _MOST = np.iinfo(np.int64).min, np.iinfo(np.int64).max
 _NO_LOCKS: Ints = np.empty((0, 2), np.int64)
@@ -23,13 +26,18 @@ _NO_LOCKS: Ints = np.empty((0, 2), np.int64)
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Problem:
-    """n rows, each to get one of m columns; checked, all faults raised at once as ``AssignmentError``.
+    """n rows, each to get columns out of m; checked, all faults raised at once as ``AssignmentError``.
 
     The arrays are shared with the caller, not copied, and read-only from here.
 
     scores: n x m integers, in units of 1/``scale`` of a point. What stands in a forbidden cell is never read.
-    allowed: n x m booleans; None allows every pair.
+    allowed: n x m booleans, a scipy sparse matrix too; None allows every pair.
     capacity: how many rows a column takes, one for all or m; None is one each.
+    minimum: how many rows a column is to have at least, one for all or m. What cannot be filled is a shortfall, and
+        the smallest shortfall comes before everything else.
+    demand: how many columns, all different, a row asks for, one for all or n. Every row is to have a first before any
+        has a second.
+    row_quotas, column_quotas: limits on sets of columns, for a row or for all together.
     priority: n integers, larger is served first. Only their order counts: the class of a row is the rank of its
         priority among those that occur.
     locks: pairs (row, column) that are in every solution.
@@ -57,6 +65,10 @@ class Problem:
     kept: Ints | None = None
     scale: int = 1
     rounding: float = 0.0
+    minimum: Ints = None  # type: ignore[assignment]  # likewise: none
+    demand: Ints = None  # type: ignore[assignment]  # likewise: one each
+    row_quotas: Sequence[RowQuota] = ()
+    column_quotas: Sequence[ColumnQuota] = ()
 
     def __post_init__(self) -> None:
         scores = np.asarray(self.scores)
@@ -65,20 +77,24 @@ class Problem:
         n, m = scores.shape
         given: dict[str, tuple[ArrayLike, tuple[int, ...], type]] = {
             "scores": (scores, (n, m), np.integer),
-            "allowed": (_default(self.allowed, np.ones((n, m), bool)), (n, m), np.bool_),
-            "capacity": (_for_each(_default(self.capacity, 1), m), (m,), np.integer),
-            "priority": (_default(self.priority, np.zeros(n, np.int64)), (n,), np.integer),
+            "allowed": (checks.dense(checks.default(self.allowed, np.ones((n, m), bool))), (n, m), np.bool_),
+            "capacity": (checks.for_each(checks.default(self.capacity, 1), m), (m,), np.integer),
+            "minimum": (checks.for_each(checks.default(self.minimum, 0), m), (m,), np.integer),
+            "demand": (checks.for_each(checks.default(self.demand, 1), n), (n,), np.integer),
+            "priority": (checks.default(self.priority, np.zeros(n, np.int64)), (n,), np.integer),
             "locks": (self.locks if len(self.locks) else _NO_LOCKS, (len(self.locks), 2), np.integer),
         }
         faults: list[Fault] = []
         for name, (value, shape, kind) in given.items():
-            array, found = _checked(name, value, shape, kind)
+            array, found = checks.checked(name, value, shape, kind)
             faults += found
             object.__setattr__(self, name, array)
         for side, keys, count in (("row", self.row_keys, n), ("column", self.column_keys, m)):
-            faults += _key_faults(side, keys, count)
+            faults += checks.key_faults(side, keys, count)
         if not faults:
-            faults = [*self._capacity_faults(), *self._lock_faults(), *self._width_faults()]
+            faults = [*checks.count_faults(self), *quota_faults(self), *checks.lock_faults(self)]
+        if not faults:
+            faults = [*checks.overfull_quota_faults(self), *self._width_faults()]
         if faults:
             raise AssignmentError(faults)
 
@@ -90,8 +106,8 @@ class Problem:
 
     @cached_property
     def places(self) -> Ints:
-        """The places of each column: its capacity, but never more than there are rows."""
-        return np.minimum(self.capacity, self.shape[0])
+        """The places of each column: its capacity, but no more than its minimum or than there are rows."""
+        return np.minimum(self.capacity, np.maximum(self.shape[0], self.minimum))
 
     @cached_property
     def classes(self) -> Ints:
@@ -101,13 +117,41 @@ class Problem:
         return np.unique(self.priority, return_inverse=True)[1].astype(np.int64) + 1
 
     @cached_property
-    def ranks(self) -> Ints:
-        """What a matched row weighs in the people tier: its class, or nothing where points alone decide.
+    def units(self) -> Ints:
+        """n: how many columns each row can have at most, whatever it asks for."""
+        return np.minimum(self.demand, self.shape[1])
 
-        Ranks are enough: the rows that can be matched together are the independent sets of a transversal matroid
-        (Edmonds and Fulkerson 1965), where any weights in this order serve the classes one after the other.
+    @cached_property
+    def levels(self) -> int:
+        """The most columns that any row can have; at least 1."""
+        return max(int(self.units.max(initial=1)), 1)
+
+    @cached_property
+    def top_rank(self) -> int:
+        """The largest rank: classes times levels, 0 where points alone decide."""
+        return int(self.classes.max(initial=0)) * self.levels if self.unmatched_score is None else 0
+
+    def rank_of(self, unit: Ints | int, rows: Ints | None = None) -> Ints:
+        """What column number ``unit`` (from 1) of each row weighs in the people tier: 0 where points alone decide.
+
+        All first columns before all second ones, and by class among each. Ranks are enough: what can be served
+        together are the independent sets of a gammoid, where any weights in this order serve one after the other
+        (Edmonds and Fulkerson 1965 for demands of one).
         """
-        return self.classes if self.unmatched_score is None else np.zeros_like(self.classes)
+        classes = self.classes if rows is None else self.classes[rows]
+        if self.unmatched_score is not None:
+            return np.zeros_like(classes)
+        return (self.levels - unit) * int(self.classes.max(initial=0)) + classes
+
+    @cached_property
+    def ranks(self) -> Ints:
+        """What the first column of each row weighs in the people tier."""
+        return self.rank_of(1)
+
+    @cached_property
+    def plain(self) -> bool:
+        """Whether each row asks for at most one column, and there are no minimums and no quotas."""
+        return self.levels == 1 and not self.minimum.any() and not self.row_quotas and not self.column_quotas
 
     @cached_property
     def gains(self) -> Ints:
@@ -127,7 +171,7 @@ class Problem:
     @cached_property
     def pairs_at_most(self) -> int:
         """No solution has more pairs than this."""
-        return min(self.shape[0], int(self.places.sum()))
+        return min(int(self.units.sum()), int(self.places.sum()))
 
     @cached_property
     def unit(self) -> int:
@@ -137,9 +181,16 @@ class Problem:
         """
         return 2 * (self.spread + 1) * (self.pairs_at_most + 1) + 1
 
+    @cached_property
+    def minimum_unit(self) -> int:
+        """One filled minimum in combined weight: more than twice all people and points that can change."""
+        return 2 * (self.top_rank * self.unit + self.spread + 1) * (self.pairs_at_most + 1) + 1
+
     def forcing(self, row: int, column: int) -> "Problem":
-        """The same with this pair locked, instead of any lock that the row has."""
-        others = self.locks[self.locks[:, 0] != row]
+        """The same with this pair locked: beside the row's other locks while it asks for more, else instead of them."""
+        own = self.locks[:, 0] == row
+        same = own & (self.locks[:, 1] == column)
+        others = self.locks[~same if own.sum() - same.sum() < self.units[row] else ~own]
         return replace(self, locks=np.vstack([others, [[row, column]]]))
 
     def without(self, row: int) -> "Problem":
@@ -158,83 +209,21 @@ class Problem:
         n, m = self.shape
         return f"Problem({n} x {m}, places={int(self.places.sum())}, locks={len(self.locks)})"
 
-    def _capacity_faults(self) -> Iterator[Fault]:
-        for column in np.flatnonzero(self.capacity < 0).tolist():
-            yield Fault("assignment_capacity", {"column": column, "capacity": int(self.capacity[column])})
-
-    def _lock_faults(self) -> Iterator[Fault]:
+    def _width_faults(self) -> list[Fault]:
+        widest = self.top_rank * self.unit + self.spread
+        if self.minimum.any():
+            widest = self.minimum_unit * (1 + len(self.column_quotas) * self.shape[1])
+        if widest < WIDEST:
+            return []
         n, m = self.shape
-        inside = []
-        for row, column in self.locks.tolist():
-            if not (0 <= row < n and 0 <= column < m):
-                yield Fault("assignment_lock_outside", {"row": row, "column": column, "rows": n, "columns": m})
-                continue
-            inside.append((row, column))
-            if not self.allowed[row, column]:
-                yield Fault("assignment_lock_forbidden", {"row": row, "column": column})
-        for row, count in Counter(row for row, _ in inside).items():
-            if count > 1:
-                yield Fault("assignment_lock_twice", {"row": row, "count": count})
-        for column, count in Counter(column for _, column in inside).items():
-            if count > max(int(self.capacity[column]), 0):
-                capacity = int(self.capacity[column])
-                yield Fault("assignment_lock_capacity", {"column": column, "count": count, "capacity": capacity})
-
-    def _width_faults(self) -> Iterator[Fault]:
-        if np.any(self.capacity < 0):
-            return
-        classes = int(self.ranks.max(initial=0))
-        if not fits(self.spread, self.shape[0], self.pairs_at_most, classes):
-            n, m = self.shape
-            values: dict[str, object] = {"spread": self.spread, "rows": n, "columns": m, "classes": classes}
-            yield Fault("assignment_too_wide", values)
+        classes = int(self.classes.max(initial=0))
+        return [Fault("assignment_too_wide", {"spread": self.spread, "rows": n, "columns": m, "classes": classes})]
 
 
 def fits(spread: int, rows: int, pairs: int, classes: int) -> bool:
-    """Whether every sum that the engine makes stays exact in float64.
+    """Whether every sum that the *hungarian* engine makes stays exact in float64.
 
     A path visits each row and each place once; what the engine adds up is a path, two prices and a weight.
     """
     unit = 2 * (spread + 1) * (pairs + 1) + 1
     return 4 * (classes * unit + spread) * (rows + pairs + 1) < EXACT
-
-
-def _default(value: ArrayLike | None, default: ArrayLike) -> ArrayLike:
-    return default if value is None else value
-
-
-def _for_each(value: ArrayLike, count: int) -> ArrayLike:
-    return np.full(count, value) if np.isscalar(value) else value
-
-
-def _checked(
-    name: str, value: ArrayLike, shape: tuple[int, ...], kind: type
-) -> tuple[NDArray[np.generic], list[Fault]]:
-    """A read-only view with the type that is needed, and what is wrong with it."""
-    try:
-        array = np.asarray(value)
-    except ValueError:  # a ragged list
-        return np.empty(0), [Fault("assignment_shape", {"name": name, "shape": "?", "expected": shape})]
-    if array.size == 0 and array.shape == shape:
-        array = array.astype(bool if kind is np.bool_ else np.int64)
-    faults = []
-    if array.shape != shape:
-        faults.append(Fault("assignment_shape", {"name": name, "shape": array.shape, "expected": shape}))
-    elif not np.issubdtype(array.dtype, kind):
-        key = "assignment_not_booleans" if kind is np.bool_ else "assignment_not_integers"
-        faults.append(Fault(key, {"name": name, "dtype": array.dtype}))
-    elif kind is np.integer:
-        array = array.astype(np.int64, copy=False)
-    view = array.view()
-    view.flags.writeable = False
-    return view, faults
-
-
-def _key_faults(side: str, keys: Sequence[str | bytes] | None, count: int) -> Iterator[Fault]:
-    if keys is None:
-        return
-    if len(keys) != count:
-        yield Fault("assignment_keys_count", {"name": f"{side}_keys", "count": len(keys), "expected": count})
-    if len(set(keys)) != len(keys):
-        twice = sum(times > 1 for times in Counter(keys).values())
-        yield Fault("assignment_keys_twice", {"name": f"{side}_keys", "count": twice})

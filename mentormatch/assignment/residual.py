@@ -1,98 +1,130 @@
 """What can still be exchanged: the optimal face of an assignment and the cycles on it.
 
-Every optimal assignment uses tight pairs only, matches each row that has a value and fills each column that has a price
-(complementary slackness). Two of them differ by cycles in the residual graph, so what no cycle touches is settled.
+Every optimal assignment uses arcs without reduced cost only, and the same flow on all others (complementary
+slackness). Two of them differ by cycles in the residual graph, so what no cycle touches is settled.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from mentormatch.assignment.problem import Bools, Ints
-from mentormatch.assignment.weights import Weights, tight
+from mentormatch.assignment.arrays import Bools, Ints
+from mentormatch.assignment.network import Network, Pairs
 
 
 @dataclass(frozen=True, eq=False)
 class Face:
-    """The pairs (``rows[k]``, ``columns[k]``) that may be chosen, and what every choice must keep.
+    """Arcs that may change, and one flow on them; the first ``len(nodes)`` are pairs of row nodes and columns.
 
-    must_match: r, rows that may not be left out. must_fill: m, columns that must have all their places taken.
-    places: m.
+    Every other choice is this flow and cycles of its residual graph. count: how many nodes the arcs are numbered in.
     """
 
-    rows: Ints
+    nodes: Ints
     columns: Ints
-    must_match: Bools
-    must_fill: Bools
-    places: Ints
+    tails: Ints
+    heads: Ints
+    room: Ints
+    flow: Ints
+    count: int
 
     @classmethod
-    def of(cls, weights: Weights, values: Ints, prices: Ints) -> "Face":
+    def of(cls, network: Network, chosen: Pairs, heights: Ints) -> "Face":
         """All optimal assignments: the same for any engine, because it is read from the prices."""
-        rows, columns = np.nonzero(tight(weights, values, prices))
-        return cls(rows, columns, values > 0, prices > 0, weights.capacity)
+        first, m = network.first_column, network.matrix.shape[1]
+        nodes, columns = np.nonzero(network.matrix == heights[first : first + m] - heights[:first, None])
+        has = np.zeros(network.matrix.shape, bool)
+        has[chosen.nodes, chosen.columns] = True
+        arcs = network.arcs
+        even = (arcs.gain + heights[arcs.tails] == heights[arcs.heads]) & (arcs.room > 0)
+        return cls(
+            nodes,
+            columns,
+            np.concatenate([nodes, arcs.tails[even]]),
+            np.concatenate([first + columns, arcs.heads[even]]),
+            np.concatenate([np.ones(len(nodes), np.int64), arcs.room[even]]),
+            np.concatenate([has[nodes, columns].astype(np.int64), network.flow(chosen)[even]]),
+            network.ground + 1,
+        )
 
-    @property
-    def ground(self) -> int:
-        """The node, after the rows and the columns, where what is left out goes and free places come from."""
-        return len(self.must_match) + len(self.must_fill)
+    def only(self, open_: Bools) -> "Face":
+        """The part of the face with these arcs, its nodes numbered anew."""
+        pairs = open_[: len(self.nodes)]
+        found, ends = np.unique(np.concatenate([self.tails[open_], self.heads[open_]]), return_inverse=True)
+        tails, heads = np.split(ends, 2)
+        nodes, columns = self.nodes[pairs], self.columns[pairs]
+        return Face(nodes, columns, tails, heads, self.room[open_], self.flow[open_], len(found))
 
-    def exchanges(self, choice: Ints) -> tuple[Ints, Ints, Ints]:
-        """Arcs of the residual graph: tail, head, and the pair that the arc adds (k) or takes away (-1 - k).
-
-        Arcs that touch the ground without a pair name the pair ``len(rows)``, which weighs nothing.
-        """
-        r, nothing = len(self.must_match), len(self.rows)
-        chosen = choice[self.rows] == self.columns
-        pair = np.arange(nothing)
-        matched = choice >= 0
-        load = np.bincount(choice[matched], minlength=len(self.places))
-        enter = np.flatnonzero(~matched)
-        leave = np.flatnonzero(matched & ~self.must_match)
-        empty = r + np.flatnonzero(~self.must_fill & (load > 0))
-        fill = r + np.flatnonzero(load < self.places)
-        free = np.full(len(enter) + len(leave) + len(empty) + len(fill), nothing)
-        ground = np.full(len(free), self.ground)
-        tails = [np.where(chosen, r + self.columns, self.rows), ground[: len(enter)], leave, ground[: len(empty)], fill]
-        heads = [np.where(chosen, self.rows, r + self.columns), enter, ground[: len(leave)], empty, ground[: len(fill)]]
-        adds = [np.where(chosen, -1 - pair, pair), free]
-        return np.concatenate(tails), np.concatenate(heads), np.concatenate(adds)
-
-    def undecided(self, choice: Ints) -> "Undecided | None":
+    def undecided(self) -> "Face | None":
         """The part of the face where another choice exists; None where this is the only one."""
-        tails, heads, _ = self.exchanges(choice)
-        label = strong_components(tails, heads, self.ground + 1)
-        r = len(self.must_match)
-        open_pairs = label[self.rows] == label[r + self.columns]
-        if not open_pairs.any():
-            return None
-        rows, row_of_pair = np.unique(self.rows[open_pairs], return_inverse=True)
-        columns, column_of_pair = np.unique(self.columns[open_pairs], return_inverse=True)
-        settled = np.delete(choice, rows)
-        held = np.bincount(settled[settled >= 0], minlength=len(self.places))
-        places = (self.places - held)[columns]
-        face = Face(row_of_pair, column_of_pair, self.must_match[rows], self.must_fill[columns], places)
-        return Undecided(face, rows, columns)
+        tails, heads, _ = self.exchanges()
+        label = strong_components(tails, heads, self.count)
+        open_ = label[self.tails] == label[self.heads]
+        return self.only(open_) if open_[: len(self.nodes)].any() else None
 
+    def exchanges(self) -> tuple[Ints, Ints, Ints]:
+        """Arcs of the residual graph: tail, head, and the arc on which one more flows (k) or one less (-1 - k)."""
+        arc = np.arange(len(self.tails))
+        more, less = arc[self.flow < self.room], arc[self.flow > 0]
+        tails = np.concatenate([self.tails[more], self.heads[less]])
+        heads = np.concatenate([self.heads[more], self.tails[less]])
+        return tails, heads, np.concatenate([more, -1 - less])
 
-@dataclass(frozen=True, eq=False)
-class Undecided:
-    """A smaller face over ``rows`` and ``columns`` of a larger one: all that a lottery has to settle."""
+    def best(self, gain: Ints) -> "Face":
+        """The same face with the flow that gains most, by a flow of least cost. gain: one for each arc."""
+        from ortools.graph.python.min_cost_flow import SimpleMinCostFlow  # type: ignore[import-untyped]  # no py.typed
 
-    face: Face
-    rows: Ints
-    columns: Ints
+        solver = SimpleMinCostFlow()
+        numbers = solver.add_arcs_with_capacity_and_unit_cost(self.tails, self.heads, self.room, -gain)
+        supply = np.zeros(self.count, np.int64)
+        np.add.at(supply, self.tails, self.flow)
+        np.subtract.at(supply, self.heads, self.flow)
+        solver.set_nodes_supplies(np.arange(self.count), supply)
+        status = solver.solve()
+        if status != solver.OPTIMAL:
+            raise ArithmeticError(f"the flow over the optimal face ended with {status}")
+        flow = np.array(solver.flows(numbers), np.int64)
+        return Face(self.nodes, self.columns, self.tails, self.heads, self.room, flow, self.count)
 
-    def inside(self, choice: Ints) -> Ints:
-        """The choice of the larger face, in the numbering of the smaller."""
-        columns = choice[self.rows]
-        return np.where(columns >= 0, np.searchsorted(self.columns, columns), -1)
+    def heights(self, gain: Ints) -> Ints | None:
+        """The longest path to each node from anywhere (Bellman–Ford); None where a residual cycle gains."""
+        tails, heads, adds = self.exchanges()
+        worth = np.where(adds >= 0, gain[adds], -gain[-1 - adds])
+        order = np.argsort(heads, kind="stable")
+        tails, heads, worth = tails[order], heads[order], worth[order]
+        starts = np.flatnonzero(np.diff(heads, prepend=-1))
+        reached = heads[starts]
+        height = np.zeros(self.count, np.int64)
+        for _ in range(self.count + 1):
+            better = np.maximum(height[reached], np.maximum.reduceat(height[tails] + worth, starts))
+            if np.array_equal(better, height[reached]):
+                return height
+            height[reached] = better
+        return None
 
-    def outside(self, choice: Ints, inner: Ints) -> Ints:
-        """The choice of the larger face with these rows as the smaller face has them."""
-        result = choice.copy()
-        result[self.rows] = np.append(self.columns, -1)[inner]
-        return result
+    def is_single_best(self, gain: Ints) -> bool:
+        """Whether no other choice of pairs gains as much: no residual cycle gains, and none through a pair is even.
+
+        With longest paths as heights, an even cycle runs over arcs without slack only.
+        """
+        height = self.heights(gain)
+        if height is None:
+            return False
+        tails, heads, adds = self.exchanges()
+        worth = np.where(adds >= 0, gain[adds], -gain[-1 - adds])
+        even = height[tails] + worth == height[heads]
+        label = strong_components(tails[even], heads[even], self.count)
+        of_pair = even & (np.where(adds >= 0, adds, -1 - adds) < len(self.nodes))
+        return not np.any(label[tails[of_pair]] == label[heads[of_pair]])
+
+    def after(self, chosen: Pairs) -> Pairs:
+        """The choice of pairs with those of this face as it has them."""
+        mine = self.flow[: len(self.nodes)] > 0
+        width = 1 + max(int(chosen.columns.max(initial=0)), int(self.columns.max(initial=0)))
+        settled = ~np.isin(chosen.nodes * width + chosen.columns, self.nodes * width + self.columns)
+        nodes = np.concatenate([chosen.nodes[settled], self.nodes[mine]])
+        columns = np.concatenate([chosen.columns[settled], self.columns[mine]])
+        order = np.lexsort((columns, nodes))
+        return Pairs(nodes[order], columns[order])
 
 
 def strong_components(tails: Ints, heads: Ints, nodes: int) -> Ints:
@@ -102,29 +134,3 @@ def strong_components(tails: Ints, heads: Ints, nodes: int) -> Ints:
 
     graph = csr_array((np.ones(len(tails), np.int8), (tails, heads)), shape=(nodes, nodes))
     return connected_components(graph, directed=True, connection="strong")[1].astype(np.int64)
-
-
-def is_single_best(face: Face, choice: Ints, tickets: Ints) -> bool:
-    """Whether no other choice on this face has as many tickets: no residual cycle gains, and none is even.
-
-    Longest paths from anywhere settle exactly when no cycle gains (Bellman–Ford); an even cycle would then run over
-    arcs without slack only.
-    """
-    tails, heads, adds = face.exchanges(choice)
-    worth = np.append(tickets, 0)
-    gain = np.where(adds >= 0, worth[adds], -worth[-1 - adds])
-    order = np.argsort(heads, kind="stable")
-    tails, heads, gain = tails[order], heads[order], gain[order]
-    starts = np.flatnonzero(np.diff(heads, prepend=-1))
-    reached = heads[starts]
-    height = np.zeros(face.ground + 1, np.int64)
-    for _ in range(face.ground + 2):
-        better = np.maximum(height[reached], np.maximum.reduceat(height[tails] + gain, starts))
-        if np.array_equal(better, height[reached]):
-            break
-        height[reached] = better
-    else:
-        return False
-    even = height[tails] + gain == height[heads]
-    label = strong_components(tails[even], heads[even], face.ground + 1)
-    return not np.any(label[face.rows] == label[len(face.must_match) + face.columns])

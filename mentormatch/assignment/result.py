@@ -5,28 +5,29 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mentormatch.assignment.problem import Ints, Problem
+from mentormatch.assignment.arrays import Ints
+from mentormatch.assignment.problem import Problem
 
 
 @dataclass(frozen=True, eq=False)
 class Tier:
     """One tier of the objective in its own integers, with its proof.
 
-    values: n, what leaves with a row; prices: m, what one more place in a column gives; bound = sum of the values and
-    of places times prices, which no solution exceeds; gap = bound - total.
+    values: n, what each row keeps of its columns at these prices; for a row that asks for one, what leaves with it.
+    prices: m, what one more place in a column gives; quota_prices: q, what one more in a column quota gives.
+    bound: what no solution exceeds, given the tiers before; gap = bound - total.
     """
 
     total: int
     values: Ints
     prices: Ints
+    quota_prices: Ints
     bound: int
-    gap: int
 
-    @classmethod
-    def of(cls, total: int, values: Ints, prices: Ints, places: Ints) -> "Tier":
-        """With the bound that these values and prices give."""
-        bound = int(values.sum()) + int(places @ prices)
-        return cls(total, values, prices, bound, bound - total)
+    @property
+    def gap(self) -> int:
+        """Bound - total: 0 proves that no solution is better."""
+        return self.bound - self.total
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -34,23 +35,38 @@ class Assignment:
     """The pairs ``rows[k]``, ``columns[k]``, by row, locks included; and the proof, tier by tier, in exact integers.
 
     ``participation`` counts people, each with the rank of its class (all zero where points alone decide); ``points``
-    is in units of 1/``problem.scale``. The properties read in points: whole numbers where the scale is one, else
-    floats. ``draws`` is how many lotteries were held until one had a single winner: one, but for a miracle.
+    is in units of 1/``problem.scale``; ``minimums`` is less what is missing in columns that have a minimum. The
+    properties read in points: whole numbers where the scale is one, else floats. ``engine_reason``: why this engine,
+    see ``engine_for``. ``draws`` is how many lotteries were held until one had a single winner: one, but for a miracle.
     """
 
     problem: Problem
     rows: Ints
     columns: Ints
+    minimums: Tier
     participation: Tier
     points: Tier
     engine: str
+    engine_reason: str
     seed: int | str
     draws: int
 
     @property
     def people(self) -> int:
         """How many rows have a column."""
-        return len(self.rows)
+        return len(np.unique(self.rows))
+
+    @property
+    def tiers(self) -> tuple[Tier, Tier, Tier]:
+        """Minimums, people, points: each only among the best of those before."""
+        return self.minimums, self.participation, self.points
+
+    @property
+    def shortfall(self) -> Ints:
+        """m: how many rows each column has too few for its minimum."""
+        load = np.bincount(self.columns, minlength=self.problem.shape[1])
+        missing: Ints = np.maximum(self.problem.minimum - load, 0)
+        return missing
 
     @property
     def unmatched(self) -> Ints:
@@ -90,9 +106,9 @@ class Assignment:
 
     @property
     def column_of(self) -> Ints:
-        """n: the column of each row, -1 where it has none."""
+        """n: the column of each row, -1 where it has none; of several, the first."""
         columns = np.full(self.problem.shape[0], -1)
-        columns[self.rows] = self.columns
+        columns[self.rows[::-1]] = self.columns[::-1]
         return columns
 
     def _points(self, units: int) -> int | float:

@@ -1,34 +1,46 @@
 """From a problem to its assignment: an engine finds one optimum, prices prove it, the lottery picks among equals."""
 
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
 
-from mentormatch.assignment import hungarian
+from mentormatch.assignment.engines import ENGINES, engine_for
 from mentormatch.assignment.lottery import draw, seed_for
-from mentormatch.assignment.prices import smallest_prices, tiers, values_at
-from mentormatch.assignment.problem import Ints, Problem
+from mentormatch.assignment.network import Network, Pairs
+from mentormatch.assignment.problem import Problem
+from mentormatch.assignment.proof import tiers, totals_of
 from mentormatch.assignment.residual import Face
 from mentormatch.assignment.result import Assignment
-from mentormatch.assignment.weights import Weights
-from mentormatch.errors import AssignmentError, unknown_name
-from mentormatch.errors import Problem as Fault
-
-ENGINES: Mapping[str, Callable[[Weights], Ints]] = MappingProxyType({"hungarian": hungarian.best_columns})
-"""Every engine: from weights to the column of each row in some optimal assignment. The rest is the same for all."""
 
 
 class Optimum(NamedTuple):
     """What the best assignment reaches, tier by tier, so that the better of two problems is the larger of two.
 
-    people: matched rows of each class, the one served first in front; empty where points alone decide.
-    points: in units of 1/``scale``.
+    people: rows of each class that have a column, the class served first in front, then those that have a second, and
+    so on; empty where points alone decide. points: in units of 1/``scale``. filled: less what is missing in columns
+    that have a minimum; it counts first.
     """
 
     people: tuple[int, ...]
     points: int
+    filled: int = 0
+
+    @property
+    def in_order(self) -> tuple[int, tuple[int, ...], int]:
+        """What counts first in front."""
+        return self.filled, self.people, self.points
+
+    def __lt__(self, other: tuple[object, ...]) -> bool:
+        return self.in_order < Optimum.in_order.fget(other)  # type: ignore[attr-defined,no-any-return]  # a property
+
+    def __le__(self, other: tuple[object, ...]) -> bool:
+        return not self > other
+
+    def __gt__(self, other: tuple[object, ...]) -> bool:
+        return self.in_order > Optimum.in_order.fget(other)  # type: ignore[attr-defined,no-any-return]  # a property
+
+    def __ge__(self, other: tuple[object, ...]) -> bool:
+        return not self < other
 
 
 def solve(problem: Problem, seed: int | str | None = None, engine: str = "auto") -> Assignment:
@@ -38,17 +50,14 @@ def solve(problem: Problem, seed: int | str | None = None, engine: str = "auto")
     >>> found.columns.tolist(), found.total, found.prices.tolist(), found.gap
     ([1, 0], 100, [30, 0], 0)
     """
-    name = engine_for(problem, engine)
-    weights = Weights.of(problem)
-    columns = ENGINES[name](weights)
-    prices = smallest_prices(weights, columns)
-    face = Face.of(weights, values_at(weights, columns, prices), prices)
+    name, reason = engine_for(problem, engine)
+    network = Network.of(problem)
+    chosen, heights = ENGINES[name](network)
     chosen_seed = seed_for(problem) if seed is None else seed
-    columns, draws = draw(problem, weights, columns, face, chosen_seed)
-    column_of = _with_locks(problem, weights, columns)
-    participation, points = tiers(problem, column_of, prices)
-    rows = np.flatnonzero(column_of >= 0)
-    return Assignment(problem, rows, column_of[rows], participation, points, name, chosen_seed, draws)
+    chosen, draws = draw(problem, network, chosen, Face.of(network, chosen, heights), chosen_seed)
+    pairs = with_locks(problem, network, chosen)
+    proven = tiers(problem, network, chosen, heights, pairs)
+    return Assignment(problem, pairs.nodes, pairs.columns, *proven, name, reason, chosen_seed, draws)
 
 
 def optimum(problem: Problem, engine: str = "auto") -> Optimum:
@@ -58,32 +67,24 @@ def optimum(problem: Problem, engine: str = "auto") -> Optimum:
     >>> optimum(problem).points - optimum(problem.forcing(0, 0)).points
     20
     """
-    weights = Weights.of(problem)
-    column_of = _with_locks(problem, weights, ENGINES[engine_for(problem, engine)](weights))
-    rows = np.flatnonzero(column_of >= 0)
-    points = int(problem.scores[rows, column_of[rows]].sum())
+    network = Network.of(problem)
+    chosen, _ = ENGINES[engine_for(problem, engine)[0]](network)
+    return reached(problem, with_locks(problem, network, chosen))
+
+
+def reached(problem: Problem, pairs: Pairs) -> Optimum:
+    """What pairs of rows and columns reach, locks included."""
+    filled, _, points = totals_of(problem, pairs)
     if problem.unmatched_score is not None:
-        return Optimum((), points + problem.unmatched_score * (problem.shape[0] - len(rows)))
-    counts = np.bincount(problem.classes[rows], minlength=int(problem.classes.max(initial=0)) + 1)
-    return Optimum(tuple(counts[:0:-1].tolist()), points)
+        return Optimum((), points, filled)
+    count, classes = np.bincount(pairs.nodes, minlength=problem.shape[0]), int(problem.classes.max(initial=0))
+    served = [np.bincount(problem.classes[count > unit], minlength=classes + 1) for unit in range(problem.levels)]
+    return Optimum(tuple(number for level in served for number in level[:0:-1].tolist()), points, filled)
 
 
-def engine_for(problem: Problem, engine: str) -> str:
-    """The engine itself, or for ``auto`` the one that suits the problem; an unknown one is an ``AssignmentError``."""
-    faults = list(engine_faults(engine))
-    if faults:
-        raise AssignmentError(faults)
-    return "hungarian" if engine == "auto" else engine
-
-
-def engine_faults(engine: str) -> list[Fault]:
-    """What is wrong with the name of an engine, if anything."""
-    known = ["auto", *ENGINES]
-    return [] if engine in known else [unknown_name("assignment_engine", engine, known)]
-
-
-def _with_locks(problem: Problem, weights: Weights, columns: Ints) -> Ints:
-    column_of = np.full(problem.shape[0], -1)
-    column_of[weights.rows] = columns
-    column_of[problem.locks[:, 0]] = problem.locks[:, 1]
-    return column_of
+def with_locks(problem: Problem, network: Network, chosen: Pairs) -> Pairs:
+    """The pairs of rows and columns, by row and column: those of a network and the locks."""
+    rows = np.concatenate([network.rows[chosen.nodes], problem.locks[:, 0]])
+    columns = np.concatenate([chosen.columns, problem.locks[:, 1]])
+    order = np.lexsort((columns, rows))
+    return Pairs(rows[order], columns[order])

@@ -8,8 +8,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentormatch.assignment import Problem, forced_values, optimum, solve
-from mentormatch.assignment.weights import FORBIDDEN
+from mentormatch.assignment import FORBIDDEN, Problem, forced_values, optimum, solve
 from mentormatch.errors import AssignmentError
 
 

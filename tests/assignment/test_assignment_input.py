@@ -37,26 +37,39 @@ FAULTY: list[tuple[dict[str, object], list[str]]] = [
     ({"scores": SQUARE, "locks": [(0, 0), (0, 1)]}, ["lock_twice"]),
     ({"scores": SQUARE, "locks": [(0, 0), (1, 0)]}, ["lock_capacity"]),
     ({"scores": [[nan, 2], [3, 4]], "locks": [(0, 0)]}, ["lock_forbidden"]),
-    ({"scores": SQUARE, "minimum": [0, 1]}, ["minimum"]),
+    ({"scores": SQUARE, "minimum": [0, 2]}, ["minimum"]),
+    ({"scores": SQUARE, "minimum": [0, -1]}, ["minimum"]),
     ({"scores": SQUARE, "capacity": [1, [1, 2]]}, ["shape"]),
     ({"scores": SQUARE, "priority": [1, [1, 2]]}, ["priority"]),
-    ({"scores": SQUARE, "minimum": [0, [1, 2]]}, ["minimum"]),
-    ({"scores": SQUARE, "demand": 2}, ["demand"]),
-    ({"scores": SQUARE, "demand": [1, 0]}, ["demand"]),
+    ({"scores": SQUARE, "minimum": [0, [1, 2]]}, ["shape"]),
+    ({"scores": SQUARE, "demand": [1, -1]}, ["demand"]),
+    ({"scores": SQUARE, "demand": 1.5}, ["not_integers"]),
+    (
+        {"scores": SQUARE, "demand": 2, "minimum": [1, 0], "engine": "hungarian"},
+        ["hungarian_demand", "hungarian_minimum"],
+    ),
+    ({"scores": SQUARE, "locks": [(0, 0), (0, 0)], "demand": 2, "capacity": 2}, ["lock_same"]),
     ({"scores": SQUARE, "engine": "hungaran"}, ["engine"]),
     ({"scores": SQUARE, "engine": "qqqq"}, ["engine_of"]),
     ({"scores": SQUARE, "seed": 1.5}, ["seed"]),
     ({"scores": SQUARE, "seed": True}, ["seed"]),
-    ({"scores": [[2**52, 0], [0, 1]]}, ["too_wide"]),
+    ({"scores": [[2**56, 0], [0, 1]]}, ["too_wide"]),
     ({"scores": [[2**63 - 1, 0], [0, -(2**63)]]}, ["too_wide"]),
     ({"scores": [[1e300, 0.0], [0.0, 1.0]]}, ["too_wide"]),
     (
-        {"scores": SQUARE, "capacity": [-1, 1], "locks": [(5, 5), (0, 0)], "demand": 2, "engine": "magic", "seed": 0.1},
-        ["capacity", "demand", "engine_of", "lock_capacity", "lock_outside", "seed"],
+        {
+            "scores": SQUARE,
+            "capacity": [-1, 1],
+            "locks": [(5, 5), (0, 0)],
+            "demand": -2,
+            "engine": "magic",
+            "seed": 0.1,
+        },
+        ["capacity", "demand", "demand", "engine_of", "lock_capacity", "lock_outside", "lock_twice", "seed"],
     ),
     (
-        {"scores": [[1.0, inf]], "capacity": [1], "priority": [nan], "minimum": 1, "unmatched_score": inf},
-        ["minimum", "not_finite", "priority", "shape", "unmatched_score"],
+        {"scores": [[1.0, inf]], "capacity": [1], "priority": [nan], "minimum": [1, 2, 3], "unmatched_score": inf},
+        ["not_finite", "priority", "shape", "shape", "unmatched_score"],
     ),
 ]
 
@@ -76,8 +89,19 @@ def test_more_classes_leave_less_room_for_points() -> None:
     scores = np.diag(np.full(50, 10**11))
     assert assign(scores).total == 50 * 10**11
     assert assign(scores, priority=range(50), unmatched_score=0).total == 50 * 10**11
+    wider = np.diag(np.full(50, 10**15))
+    assert assign(wider, priority=range(50), unmatched_score=0).total == 50 * 10**15
     with pytest.raises(AssignmentError, match="50 classes"):
-        assign(scores, priority=range(50))
+        assign(wider, priority=range(50))
+
+
+def test_scores_too_wide_for_one_engine_go_to_the_other() -> None:
+    scores = np.diag(np.full(50, 10**11))
+    found = assign(scores, priority=range(50))
+    assert (found.engine, found.engine_reason, found.total) == ("flow", "width", 50 * 10**11)
+    verify(found.problem, found)
+    with pytest.raises(AssignmentError, match="coarser units"):
+        assign(scores, priority=range(50), engine="hungarian")
 
 
 def test_keys_of_a_problem_must_differ_and_be_enough() -> None:

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from scipy.stats import chisquare
 
 from mentormatch.assignment import Assignment, Problem, assign, lottery, solve, verify
-from mentormatch.assignment.prices import smallest_prices, values_at
+from mentormatch.assignment.network import Network
+from mentormatch.assignment.prices import AllPairs, smallest_heights
 from mentormatch.assignment.residual import Face
-from mentormatch.assignment.weights import Weights
 
 # The first row surely has one of the two places; the others draw for what is left beside it.
 BESIDE_A_SURE_ONE = Case([[5], [1], [1]], [[True]] * 3, [2], [0, 0, 0], [], None)
@@ -26,19 +26,19 @@ def test_the_winner_has_the_most_tickets_of_all_optimal_assignments(case: Case, 
     found = solve(problem, seed)
     best = case.best()
     optimal = [choice for choice in case.solutions() if case.worth(choice) == best]
-    weights = Weights.of(problem)
-    columns = found.column_of[weights.rows]
-    prices = smallest_prices(weights, columns)
-    undecided = Face.of(weights, values_at(weights, columns, prices), prices).undecided(columns)
+    network = Network.of(problem)
+    chosen = network.chosen(problem, found.rows, found.columns)
+    heights = smallest_heights(network, chosen, AllPairs(network, chosen))
+    undecided = Face.of(network, chosen, heights).undecided()
     if undecided is None:
         assert optimal == [choice_of(found)]
         return
-    rows = weights.rows[undecided.rows][undecided.face.rows].tolist()
-    open_pairs = list(zip(rows, undecided.columns[undecided.face.columns].tolist(), strict=True))
+    rows = network.rows[undecided.nodes].tolist()
+    open_pairs = list(zip(rows, undecided.columns.tolist(), strict=True))
     held: list[set[tuple[int, int]]] = [{(i, j) for i, j in enumerate(choice) if j >= 0} for choice in optimal]
     assert set(open_pairs) == held[0].union(*held) - held[0].intersection(*held)
-    tickets = lottery.tickets_for(problem, weights, undecided, seed, found.draws)
-    ticket_of = dict(zip(open_pairs, tickets.tolist(), strict=True))
+    tickets = lottery.tickets_for(problem, network, undecided, seed, found.draws)
+    ticket_of = dict(zip(open_pairs, tickets[: len(open_pairs)].tolist(), strict=True))
     most = sorted((sum(ticket_of.get(pair, 0) for pair in pairs), k) for k, pairs in enumerate(held))
     assert optimal[most[-1][1]] == choice_of(found)
     assert most[-1][0] > most[-2][0]

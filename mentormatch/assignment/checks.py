@@ -1,0 +1,112 @@
+"""What can be wrong with a problem as it is given: shapes, kinds, numbers, keys, and locks that cannot all be kept.
+
+A lock asks for one thing only, so locks contradict each other exactly where too many of them meet in one row, column
+or quota: any of those named, but for as many as there is room for, can go.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from mentormatch.assignment.quotas import Given, column_masks, row_limits
+from mentormatch.errors import Problem as Fault
+
+
+def default(value: ArrayLike | None, default: ArrayLike) -> ArrayLike:
+    """The value, or the default where it is None."""
+    return default if value is None else value
+
+
+def for_each(value: ArrayLike, count: int) -> ArrayLike:
+    """One number for all, as many times as there are."""
+    return np.full(count, value) if np.isscalar(value) else value
+
+
+def dense(value: ArrayLike) -> ArrayLike:
+    """A scipy sparse matrix written out; anything else as it is."""
+    array: ArrayLike = value.toarray() if hasattr(value, "toarray") else value
+    return array
+
+
+def checked(name: str, value: ArrayLike, shape: tuple[int, ...], kind: type) -> tuple[NDArray[np.generic], list[Fault]]:
+    """A read-only view with the type that is needed, and what is wrong with it."""
+    try:
+        array = np.asarray(value)
+    except ValueError:  # a ragged list
+        return np.empty(0), [Fault("assignment_shape", {"name": name, "shape": "?", "expected": shape})]
+    if array.size == 0 and array.shape == shape:
+        array = array.astype(bool if kind is np.bool_ else np.int64)
+    faults = []
+    if array.shape != shape:
+        faults.append(Fault("assignment_shape", {"name": name, "shape": array.shape, "expected": shape}))
+    elif not np.issubdtype(array.dtype, kind):
+        key = "assignment_not_booleans" if kind is np.bool_ else "assignment_not_integers"
+        faults.append(Fault(key, {"name": name, "dtype": array.dtype}))
+    elif kind is np.integer:
+        array = array.astype(np.int64, copy=False)
+    view = array.view()
+    view.flags.writeable = False
+    return view, faults
+
+
+def key_faults(side: str, keys: Sequence[str | bytes] | None, count: int) -> Iterator[Fault]:
+    """What is wrong with the keys of one side."""
+    if keys is None:
+        return
+    if len(keys) != count:
+        yield Fault("assignment_keys_count", {"name": f"{side}_keys", "count": len(keys), "expected": count})
+    if len(set(keys)) != len(keys):
+        twice = sum(times > 1 for times in Counter(keys).values())
+        yield Fault("assignment_keys_twice", {"name": f"{side}_keys", "count": twice})
+
+
+def count_faults(problem: Given) -> Iterator[Fault]:
+    """Capacities, minimums and demands that are no such numbers."""
+    for column in np.flatnonzero(problem.capacity < 0).tolist():
+        yield Fault("assignment_capacity", {"column": column, "capacity": int(problem.capacity[column])})
+    above = (problem.minimum > problem.capacity) & (problem.capacity >= 0)
+    for column in np.flatnonzero((problem.minimum < 0) | above).tolist():
+        minimum, capacity = int(problem.minimum[column]), int(problem.capacity[column])
+        yield Fault("assignment_minimum", {"column": column, "minimum": minimum, "capacity": capacity})
+    for row in np.flatnonzero(problem.demand < 0).tolist():
+        yield Fault("assignment_demand", {"row": row, "demand": int(problem.demand[row])})
+
+
+def lock_faults(problem: Given) -> Iterator[Fault]:
+    """Locks that are no pairs, and locks that cannot all be kept."""
+    n, m = problem.shape
+    inside = []
+    for (row, column), count in Counter(map(tuple, problem.locks.tolist())).items():
+        if not (0 <= row < n and 0 <= column < m):
+            yield Fault("assignment_lock_outside", {"row": row, "column": column, "rows": n, "columns": m})
+            continue
+        inside += [(row, column)] * count
+        if not problem.allowed[row, column]:
+            yield Fault("assignment_lock_forbidden", {"row": row, "column": column})
+        if count > 1 and problem.demand[row] >= count:
+            yield Fault("assignment_lock_same", {"row": row, "column": column, "count": count})
+    for row, count in Counter(row for row, _ in inside).items():
+        demand = int(problem.demand[row])
+        if count > max(demand, 0):
+            yield Fault("assignment_lock_twice", {"row": row, "count": count, "demand": demand})
+    for column, count in Counter(column for _, column in inside).items():
+        if count > max(int(problem.capacity[column]), 0):
+            capacity = int(problem.capacity[column])
+            yield Fault("assignment_lock_capacity", {"column": column, "count": count, "capacity": capacity})
+
+
+def overfull_quota_faults(problem: Given) -> Iterator[Fault]:
+    """Quotas with more locks than they leave room for; the locks and the quotas are well formed."""
+    rows, columns = problem.locks[:, 0], problem.locks[:, 1]
+    masks = column_masks(problem)
+    for limit in row_limits(problem):
+        held = np.bincount(rows[limit.mask[columns]], minlength=problem.shape[0])[limit.rows]
+        for place in np.flatnonzero(held > limit.room).tolist():
+            values = {"row": int(limit.rows[place]), "number": limit.quota, "count": int(held[place])}
+            yield Fault("assignment_lock_row_quota", {**values, "most": int(limit.room[place])})
+    for number, quota in enumerate(problem.column_quotas):
+        count = int(masks[number][columns].sum())
+        if count > quota.most:
+            yield Fault("assignment_lock_quota", {"number": number, "count": count, "most": quota.most})
