@@ -100,7 +100,11 @@ def _total_faults(problem: Problem, assignment: Assignment) -> Iterator[Fault]:
     values, prices = [tier.values for tier in tiers], [tier.prices for tier in tiers]
     bounds = bounds_of(problem, values, prices, [tier.quota_prices for tier in tiers])
     for name, tier, total, bound in zip(TIERS, tiers, totals, bounds, strict=True):
-        for what, stated, right in (("total", tier.total, total), ("bound", tier.bound, bound)):
+        for what, stated, right in (
+            ("total", tier.total, total),
+            ("bound", tier.bound, bound),
+            ("gap", tier.gap, bound - total),
+        ):
             if stated != right:
                 yield Fault("assignment_verify_number", {"name": f"{name}.{what}", "stated": stated, "right": right})
         if bound != total:

@@ -28,7 +28,7 @@ def tiers(problem: Problem, network: Network, chosen: Pairs, heights: Ints, pair
     values = _values(problem, network, chosen, heights)
     totals = totals_of(problem, pairs)
     bounds = bounds_of(problem, values, prices, quota_prices)
-    minimums, people, points = map(Tier, totals, values, prices, quota_prices, bounds)
+    minimums, people, points = map(Tier.of, totals, values, prices, quota_prices, bounds)
     return minimums, people, points
 
 

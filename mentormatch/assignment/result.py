@@ -15,7 +15,7 @@ class Tier:
 
     values: n, what each row keeps of its columns at these prices; for a row that asks for one, what leaves with it.
     prices: m, what one more place in a column gives; quota_prices: q, what one more in a column quota gives.
-    bound: what no solution exceeds, given the tiers before; gap = bound - total.
+    bound: what no solution exceeds, given the tiers before; gap = bound - total: 0 proves that none is better.
     """
 
     total: int
@@ -23,11 +23,12 @@ class Tier:
     prices: Ints
     quota_prices: Ints
     bound: int
+    gap: int
 
-    @property
-    def gap(self) -> int:
-        """Bound - total: 0 proves that no solution is better."""
-        return self.bound - self.total
+    @classmethod
+    def of(cls, total: int, values: Ints, prices: Ints, quota_prices: Ints, bound: int) -> "Tier":
+        """With the gap between bound and total."""
+        return cls(total, values, prices, quota_prices, bound, bound - total)
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -42,7 +42,8 @@ def with_totals(found: Assignment) -> Assignment:
     values, prices = [tier.values for tier in found.tiers], [tier.prices for tier in found.tiers]
     bounds = bounds_of(problem, values, prices, [tier.quota_prices for tier in found.tiers])
     minimums, participation, points = (
-        replace(tier, total=total, bound=bound) for tier, total, bound in zip(found.tiers, totals, bounds, strict=True)
+        replace(tier, total=total, bound=bound, gap=bound - total)
+        for tier, total, bound in zip(found.tiers, totals, bounds, strict=True)
     )
     return replace(found, minimums=minimums, participation=participation, points=points)
 
@@ -82,12 +83,12 @@ CONTESTED = Problem(np.array([[70, 40, 10], [60, 10, 0], [50, 20, 0]]), capacity
 
 
 @pytest.mark.parametrize("name", ["participation", "points"])
-@pytest.mark.parametrize("what", ["total", "bound"])
+@pytest.mark.parametrize("what", ["total", "bound", "gap"])
 def test_a_changed_number_is_found(name: str, what: str) -> None:
     found = solve(CONTESTED)
     tier = found.points if name == "points" else found.participation
-    total, bound = tier.total + (what == "total"), tier.bound + (what == "bound")
-    tampered = replace(tier, total=total, bound=bound)
+    numbers = {"total": tier.total, "bound": tier.bound, "gap": tier.gap}
+    tampered = replace(tier, **{what: numbers[what] + 1})  # type: ignore[arg-type]  # whole numbers all three
     assert failing(CONTESTED, with_tier(found, name, tampered)) == {"verify_number"}
 
 

@@ -108,7 +108,8 @@ def test_a_changed_number_is_found(what: str) -> None:
 def test_a_price_raised_together_with_the_bound_is_found() -> None:
     """Totals that agree with each other do not help: the pair of the price no longer adds up, or the place is free."""
     prices = plus_at(FOUND.points.prices, PRICED, 7)
-    tier = Tier.of(FOUND.points.total, FOUND.points.values, prices, MATCHING._solved.problem.places)
+    more = 7 * int(MATCHING._solved.problem.places[PRICED])
+    tier = replace(FOUND.points, prices=prices, bound=FOUND.points.bound + more, gap=FOUND.points.gap + more)
     assert "assignment_verify_gap" in failed(with_assignment(MATCHING, points=tier))
 
 
