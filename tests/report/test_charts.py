@@ -625,12 +625,26 @@ def test_another_process_draws_the_same_characters() -> None:
 
 
 def test_the_pictures_of_the_docs_are_small_and_always_the_same(tmp_path: Path) -> None:
-    draw = runpy.run_path(str(DOCS / "make_pictures.py"))["draw"]
+    make = runpy.run_path(str(DOCS / "make_pictures.py"))
+    draw, photographed = make["draw"], {*make["SHEETS"].values(), make["PAGE"]}
     drawn = []
     for name in ("first", "second"):
         (tmp_path / name).mkdir()
         draw(tmp_path / name)
         drawn.append({path.name: path.read_bytes() for path in (tmp_path / name).iterdir()})
     assert drawn[0] == drawn[1]
-    assert drawn[0].keys() == {path.name for path in (DOCS / "pictures").glob("*.png")}
-    assert all(picture.startswith(b"\x89PNG") and len(picture) < 150_000 for picture in drawn[0].values())
+    kept = {path.name: path.read_bytes() for path in (DOCS / "pictures").iterdir()}
+    assert kept.keys() == drawn[0].keys() | photographed
+    assert all(
+        picture.startswith(b"\x89PNG") and len(picture) < 150_000 for picture in (*drawn[0].values(), *kept.values())
+    )
+
+
+@pytest.mark.long
+def test_what_a_coordinator_sees_can_be_photographed(tmp_path: Path) -> None:
+    make = runpy.run_path(str(DOCS / "make_pictures.py"))
+    if make["missing"]():
+        pytest.skip(f"not installed: {', '.join(make['missing']())}")
+    make["photograph"](tmp_path)
+    assert {path.name for path in tmp_path.iterdir()} == {*make["SHEETS"].values(), make["PAGE"]}
+    assert all(20_000 < path.stat().st_size < 150_000 for path in tmp_path.iterdir())
