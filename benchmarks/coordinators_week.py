@@ -2,7 +2,7 @@
 
     python benchmarks/coordinators_week.py
 
-The people are the library's own sample, in a template filled in with them. Whole processes are timed from start to end;
+The people are the library's own sample, in a template that holds them. Whole processes are timed from start to end;
 each run begins with a fresh copy of the workbook. The second week has a decision on three of every four proposals.
 Seconds on the clock suffer from whatever else the machine does; those of the processor do so less.
 """
@@ -25,9 +25,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 import mentormatch as mm
 from mentormatch.report.pages import match_page
-from mentormatch.report.template import MENTEE_COLUMNS, MENTOR_COLUMNS, write_template
-from mentormatch.synthetic import SamplePeople, sample_people
-from mentormatch.tables.rows import to_cells
+from mentormatch.report.template import write_template
+from mentormatch.synthetic import sample_people
 
 DAY = "2026-01-01"
 SIZES = ((45, 60), (200, 120))
@@ -35,21 +34,6 @@ SIZES = ((45, 60), (200, 120))
 TARGET = 6
 """Seconds for the whole command at 200 x 120."""
 DECISIONS = ("godtatt", "takket nei", "avvent", None)
-
-
-def fill(bank: Path, people: SamplePeople) -> None:
-    """A template with these people below its example rows, as somebody would type them."""
-    write_template(bank, language="nb")
-    book = load_workbook(bank)
-    for name, everyone, columns in (
-        ("Mentorer", people.mentors, MENTOR_COLUMNS),
-        ("Mentees", people.mentees, MENTEE_COLUMNS),
-    ):
-        for number, person in enumerate(everyone, start=3):
-            cells = {".".join(path): value for path, value in to_cells(person, "nb").items()}
-            for column, field in enumerate(columns, start=1):
-                book[name].cell(number, column).value = cast(str | int | None, cells.get(field))
-    book.save(bank)
 
 
 def decide(bank: Path) -> int:
@@ -102,7 +86,7 @@ def main(sizes: Sequence[tuple[int, int]] = SIZES, runs: int = 5) -> None:
         people = sample_people(mentees=mentees, mentors=mentors, seed=1, on=DAY, language="nb")
         with TemporaryDirectory() as folder:
             bank = Path(folder) / "bank.xlsx"
-            fill(bank, people)
+            write_template(bank, **people._asdict(), language="nb")
             first = weeks(bank, runs)
             proposals = decide(bank)
             second = weeks(bank, runs)
