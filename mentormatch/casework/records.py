@@ -40,15 +40,6 @@ AnyRecord = Annotated[
     | Absence
     | Attendance
     | CaseWork
-    | Exemption
-    | GuidanceRequest
-    | Advice
-    | Absence
-    | Agreement
-    | Network
-    | Session
-    | Attendance
-    | CaseWork
     | Step
     | Correction,
     Field(discriminator="type"),
