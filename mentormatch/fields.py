@@ -56,8 +56,7 @@ class Record(BaseModel):
         problems.extend(made.contradictions() if made is not None else ())
         if made is not None and not problems:
             return made
-        if "id" in numbered:  # then no problem may name the person, and the id is not missing
-            problems = [problem for problem in problems if problem.key != "id_missing"]
+        problems = [p for p in problems if not (p.where.field in numbered and p.key in ("id_missing", "field_missing"))]
         problems = [cls.discreet(problem, given) for problem in problems]
         named = _id_if_right(given) if "id" in cls.model_fields and "id" not in numbered else None
         raise cls.raises(problem.at(**{cls.id_is_of: named}) for problem in problems)

@@ -55,7 +55,18 @@ MATCHING_WING = {
 CASEWORK_WING = {"casework", "supervision", "training"}
 
 HEAVY = {"pandas", "scipy", "sklearn", "langcodes", "language_data", "matplotlib", "ortools", "sqlalchemy", "openpyxl"}
-WITHOUT_NUMPY = {"sentences", "errors", "marks", "values", "vocabulary", "fields", "profiles", "casework", "tables", "cli"}
+WITHOUT_NUMPY = {
+    "sentences",
+    "errors",
+    "marks",
+    "values",
+    "vocabulary",
+    "fields",
+    "profiles",
+    "casework",
+    "tables",
+    "cli",
+}
 
 
 def module_name(path: Path) -> str:

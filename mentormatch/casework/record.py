@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -97,6 +97,15 @@ Statement = Annotated[str, reads(_statement), Special(basis=False), Of("mentee")
 """Prose that must be given."""
 
 
+def local_day(moment: datetime) -> date:
+    """The day in Oslo of a moment."""
+    return moment.astimezone(OSLO).date()
+
+
+def _day_of_recording(data: dict[str, Any]) -> date:  # pydantic's signature
+    return local_day(data["recorded_at"])
+
+
 class CaseRecord(Record):
     """What every record of a case log has: an id, who recorded it and when, and the day it is about.
 
@@ -115,7 +124,7 @@ class CaseRecord(Record):
     id: Id = Field(default_factory=lambda: uuid4().hex)
     by: Id
     recorded_at: Moment = Field(default_factory=_now)
-    on: TheDay = Field(default_factory=lambda data: local_day(data["recorded_at"]))
+    on: TheDay = Field(default_factory=_day_of_recording)
 
     @property
     def recorded_on(self) -> date:
@@ -165,8 +174,3 @@ class Entry(Event):
 
     def belongs_to(self) -> str:
         return self.case_id
-
-
-def local_day(moment: datetime) -> date:
-    """The day in Oslo of a moment."""
-    return moment.astimezone(OSLO).date()
