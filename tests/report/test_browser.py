@@ -196,6 +196,20 @@ def test_a_page_is_readable_at_200_percent(name: str, files: dict[str, Path], pa
         page.call("Emulation.clearDeviceMetricsOverride")
 
 
+def test_a_row_that_does_not_wrap_would_be_seen_at_200_percent(
+    files: dict[str, Path], page: Page, tmp_path: Path
+) -> None:
+    wide = tmp_path / "wide.html"
+    text = files["report.nb"].read_text(encoding="utf-8").replace("</style>", "p { white-space: nowrap }</style>")
+    wide.write_text(re.sub("<meta http-equiv=[^>]*>", "", text), encoding="utf-8")
+    page.open(wide)
+    page.wide(640)
+    try:
+        assert page.evaluate("document.documentElement.scrollWidth") > 640
+    finally:
+        page.call("Emulation.clearDeviceMetricsOverride")
+
+
 def faults(page: Page) -> list[str]:
     """What axe-core finds wrong."""
     page.evaluate(AXE.read_text(encoding="utf-8"))
