@@ -9,7 +9,9 @@ from typing import Annotated, ClassVar, Literal
 
 from mentormatch.casework.codes import code, read_code
 from mentormatch.casework.emergency import emergency_notice
+from mentormatch.casework.fold import Standing
 from mentormatch.casework.life import GUIDANCE, Life
+from mentormatch.casework.policy import Policy
 from mentormatch.casework.record import Event, MaybeId, Noun, Prose, Statement
 from mentormatch.casework.relation import Relation
 from mentormatch.errors import CaseError, Problem
@@ -76,6 +78,9 @@ class Advice(Event):
     guidance_id: Id
     advice: Annotated[Statement, Of("team")]
 
+    def belongs_to(self) -> str:
+        return self.guidance_id
+
 
 class Absence(Event):
     """That a person is away from ``on`` to ``until``, or until further notice; why is nobody's business here."""
@@ -94,6 +99,12 @@ class Absence(Event):
     def lasts(self, day: date) -> bool:
         """Whether the person is away on a day."""
         return self.on <= day and (self.until is None or day <= self.until)
+
+
+def answer_due(request: Standing[GuidanceRequest], policy: Policy) -> date | None:
+    """The last day to answer a request that waits for its answer; None for a draft and for one that is over."""
+    sent = [step.on for step in request.steps if step.to == "sent"]
+    return policy.answer_due(request.record.urgency, sent[0]) if sent and request.is_open else None
 
 
 def recipients(

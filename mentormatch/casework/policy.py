@@ -7,7 +7,7 @@ from functools import lru_cache
 from importlib.resources import files
 from os import PathLike
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 
 from mentormatch.casework.follow_up import Period, Window, days_without, windows
 from mentormatch.casework.record import day_or_today, local_day
@@ -128,15 +128,15 @@ class Policy(PolicyPart):
         days = (day for kind in self.no_contact.counts for day in held.get(kind, ()))
         return days_without(periods, self.no_contact.when, days, day_or_today(on))
 
-    def answer_due(self, urgency: Literal["routine", "soon", "acute"], sent: datetime) -> date:
-        """The last day to answer a request that was sent at this moment; the days are those of Oslo.
+    def answer_due(self, urgency: str, sent: date) -> date:
+        """The last day to answer a request of this urgency that was sent on a day, or at a moment by its day in Oslo.
 
         >>> from datetime import UTC
         >>> Policy.default().answer_due("acute", datetime(2026, 3, 1, 23, 30, tzinfo=UTC))
         datetime.date(2026, 3, 2)
         """
         allowed: int = getattr(self.answers, urgency)
-        return local_day(sent) + timedelta(days=allowed)
+        return (local_day(sent) if isinstance(sent, datetime) else sent) + timedelta(days=allowed)
 
 
 @lru_cache

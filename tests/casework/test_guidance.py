@@ -1,6 +1,6 @@
 """Guidance from draft to answer: what is shared, whom it goes to, what an acute request shows; what was held."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,9 +10,10 @@ from mentormatch.casework.codes import codes
 from mentormatch.casework.course import exemptions, held_days, status_periods
 from mentormatch.casework.emergency import emergency_notice, emergency_numbers
 from mentormatch.casework.entries import Contact
+from mentormatch.casework.fold import standings
 from mentormatch.casework.follow_up import Period
 from mentormatch.casework.goal import Action
-from mentormatch.casework.guidance import Absence, Advice, GuidanceRequest, recipients
+from mentormatch.casework.guidance import Absence, Advice, GuidanceRequest, answer_due, recipients
 from mentormatch.casework.log import CaseLog
 from mentormatch.casework.policy import Policy
 from mentormatch.casework.records import read_record
@@ -247,4 +248,19 @@ def test_what_a_policy_reads_from_a_log() -> None:
         "missed",
         "open",
     ]
-    assert Policy.default().answer_due("soon", datetime(2026, 3, 10, 12, tzinfo=UTC)) == date(2026, 3, 13)
+
+
+@pytest.mark.parametrize(
+    "steps, due",
+    [
+        ([], None),
+        ([("sent", "2026-03-11")], "2026-03-14"),
+        ([("sent", "2026-03-11"), ("acknowledged", "2026-03-12"), ("escalated", "2026-03-16")], "2026-03-14"),
+        ([("sent", "2026-03-11"), ("answered", "2026-03-12")], None),
+        ([("withdrawn", "2026-03-11")], None),
+    ],
+)
+def test_when_the_answer_to_a_request_is_due(steps: list[tuple[str, str]], due: str | None) -> None:
+    log = CaseLog([asked(urgency="soon"), *(Step(by="V1", subject="G1", to=to, on=on) for to, on in steps)])
+    (request,) = standings(log.state().nouns.values(), GuidanceRequest)
+    assert answer_due(request, Policy.default()) == (None if due is None else date.fromisoformat(due))
