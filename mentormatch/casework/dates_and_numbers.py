@@ -32,7 +32,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     ages = either(word_list("identifying", "numbers", "words"))
     grown_ages = either(word_list("identifying", "numbers", "words")[:20])
     no_duration = "".join(
-        rf"(?<!\b{word}\s)" for word in ("i", "for", "om", "etter", "siste", "over", "hvert", "kvart")
+        rf"(?<!\b(?i:{word})\s)" for word in ("i", "for", "om", "etter", "siste", "over", "hvert", "kvart")
     )
     year = r"(?:19[2-9]\d|20[0-4]\d)"
     day = r"(?:0?[1-9]|[12]\d|3[01])"
@@ -59,7 +59,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("number", rf"\b{capital}{{2}}\s?\d{{5}}\b"),
         ("number", r"\b\d{4}/\d{3,}\b|\b\d{2}[-/]\d{3,}\b"),
         ("number", r"(?<!\d)(?:\+\d\d\s?|00\d\d\s?)?(?:\d\d\s\d\d\s\d\d\s\d\d|\d{3}\s\d\d\s\d{3}|\d{8})(?!\d)"),
-        ("number", r"(?<=\bkl\s)\d\d?(?:[.:]\d\d)?|(?<=\bkl\.\s)\d\d?(?:[.:]\d\d)?|\b\d\d?:\d\d\b"),
+        ("number", r"(?:(?<=\bkl\s)|(?<=\bkl\.\s))\d{1,4}(?:[.:]\d\d)?|\b\d\d?:\d\d\b"),
         (
             "date",
             rf"\b(?:(?:{weekday}|{short_weekdays}\.?),?\s(?:den\s)?)?(?:{numeric}"

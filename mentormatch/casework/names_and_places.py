@@ -61,7 +61,7 @@ def named(text: str, taken: Sequence[Span], own: Collection[str] = ()) -> Iterat
         follows = number + 1 < len(words) and text[word.end : words[number + 1].start] == " "
         after = words[number + 1] if follows else None
         kind = _kind(word, before, kinds[-1] if beside else "", after)
-        if _after_address().search(text[: word.start][-60:]):
+        if _after_address().search(text[max(0, word.start - 60) : word.start]):
             kind = "place"
         end = _institution_end(text, words, number) if word.capital and not _everyday_start(word) else None
         if end is not None:
@@ -69,10 +69,12 @@ def named(text: str, taken: Sequence[Span], own: Collection[str] = ()) -> Iterat
             yield word.start, end, kind
         kinds.append(kind)
         if kind:
-            yield word.start, word.start + len(_head(word)), kind
-            initials = re.search(r"(?:\b[A-ZÆØÅ]\.\s?)+$", text[: word.start])
+            named_until = word.start + len(_head(word))
+            genitive = re.compile("(?<=[sxzSXZ])['’](?!\\w)").match(text, named_until) is not None
+            yield word.start, named_until + genitive, kind
+            initials = re.search(r"(?:\b[A-ZÆØÅ]\.\s?){1,4}$", text[max(0, word.start - 12) : word.start])
             if kind == "name" and initials:
-                yield initials.start(), word.start, kind
+                yield word.start - len(initials[0]), word.start, kind
     yield from _quoted(text)
 
 
@@ -104,7 +106,9 @@ def _of_capital(word: _Word, before: _Word | None, kind_before: str, after: _Wor
     head = _head(word)
     known_name = word.among(folded("names", "given")) or word.among(folded("names", "family")) or head != word.text
     known_place = word.among(places()) or (head != word.text and head.casefold() in places())
-    if word.text.isupper() and len(word.text) > 1 and not (known_name or known_place):
+    if word.text.isupper() and not (known_name or known_place):
+        return ""
+    if word.forms[0] in folded("identifying", "people", "relations"):
         return ""
     if word.opens and not _opens_with_a_name(word, after, known_name or known_place):
         return ""
@@ -123,7 +127,7 @@ def _of_capital(word: _Word, before: _Word | None, kind_before: str, after: _Wor
         return "place"
     if word.among(folded("names", "given")):
         return "name"
-    if before is not None and before.among(folded("identifying", "people", "services")):
+    if before is not None and before.among(folded("identifying", "people", "located")):
         return "place"
     if at_place or (_PLACE_LIKE.search(word.text) and not word.among(folded("names", "family"))):
         return "place"
@@ -136,8 +140,6 @@ def _opens_with_a_name(word: _Word, after: _Word | None, known: bool) -> bool:
     joined = after is not None and after.capital and not after.opens and after.text not in _nobody()
     does = after is not None and after.forms[0] in folded("identifying", "people", "verbs")
     together = after is not None and after.forms[0] == "og"
-    if low in folded("identifying", "people", "relations"):
-        return False
     if low in folded("identifying", "common"):
         return known and joined
     if low in folded("identifying", "two_faced"):
@@ -189,7 +191,7 @@ def _head(word: _Word) -> str:
 
 
 def _opens(text: str, start: int) -> bool:
-    before = text[:start][-40:]
+    before = text[max(0, start - 40) : start]
     return bool(_SENTENCE_END.search(before)) and not _NO_END.search(before)
 
 

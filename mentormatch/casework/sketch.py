@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from mentormatch import vocabulary
 from mentormatch.casework.case import Case
-from mentormatch.casework.codes import codes, label, read_code
+from mentormatch.casework.codes import code, codes, label, read_code
 from mentormatch.casework.record import day_or_today
 from mentormatch.errors import CaseError, MentorMatchError, Problem, check_language
 from mentormatch.fields import Id, Ids, Municipality, Record, Whole, YesNo, collected
@@ -72,7 +72,7 @@ class _Compared(Record):
     raises: ClassVar[type[CaseError]] = CaseError
 
     id: Id
-    of: str = "person"
+    of: Annotated[str | None, code("case_of")] = "person"
     mentee_ids: Ids = None
     birth_year: Whole = None
     municipality: Municipality = None
@@ -167,7 +167,7 @@ def _topics(topics: Topics) -> dict[str, tuple[str, ...]]:
     for case_id, some in topics.items():
         try:
             chosen = collected(words(some), lambda word: read_code("guidance_topic", word))
-            found[case_id] = tuple(code for code in codes("guidance_topic") if code in (chosen or ()))
+            found[case_id] = tuple(topic for topic in codes("guidance_topic") if topic in (chosen or ()))
         except MentorMatchError as error:
             problems += [problem.at(record=case_id) for problem in error.problems]
     if problems:
