@@ -5,12 +5,15 @@ Of the work on a case only the day, its topics and what the presenter takes away
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
 from typing import Annotated, ClassVar, Literal
 
 from mentormatch import values
 from mentormatch.casework.codes import code, read_code
+from mentormatch.casework.fold import Standing
 from mentormatch.casework.guidance import Topics
 from mentormatch.casework.life import SESSION, Life
+from mentormatch.casework.network import Network
 from mentormatch.casework.record import Event, MaybeId, Noun, Statement
 from mentormatch.errors import Problem
 from mentormatch.fields import Id, Ids, Whole, collected, reads
@@ -83,3 +86,24 @@ class CaseWork(Event):
     session_id: Id
     topics: Topics
     takeaway: Annotated[Statement, Of("mentor")]
+
+
+def planned_sessions(network: Network, by: str, start: date, end: date) -> list[Session]:
+    """The meetings of a network from a day to a day as sessions, each with the id it has in the calendar file.
+
+    >>> from mentormatch.casework.calendar import Rhythm
+    >>> network = Network(id="N1", by="K1", name="Mentornettverk Vest", area="region", region="vest",
+    ...                   meets=Rhythm(weekday="tirsdag", which=1, every_months=2, first="1.1.2026", at="13:00"))
+    >>> [str(session.on) for session in planned_sessions(network, "K1", date(2026, 1, 1), date(2026, 6, 30))]
+    ['2026-01-06', '2026-03-03', '2026-05-05']
+    """
+    return [
+        Session(id=meeting.uid, by=by, on=meeting.begin.date(), kind="network", network_id=network.id,
+                minutes=(meeting.end - meeting.begin) // timedelta(minutes=1))
+        for meeting in network.meetings(start, end)
+    ]  # fmt: skip
+
+
+def called_off(sessions: Iterable[Standing[Session]], network_id: str) -> list[date]:
+    """The days of the meetings of a network that were cancelled."""
+    return [s.record.on for s in sessions if s.status == "cancelled" and s.record.network_id == network_id]

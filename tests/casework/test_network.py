@@ -5,11 +5,12 @@ from datetime import date
 import pytest
 
 from mentormatch.casework.calendar import Rhythm
+from mentormatch.casework.fold import standings
 from mentormatch.casework.log import CaseLog
 from mentormatch.casework.network import Network, members
 from mentormatch.casework.records import read_record
 from mentormatch.casework.relation import Relation
-from mentormatch.casework.session import Attendance, CaseWork, Session
+from mentormatch.casework.session import Attendance, CaseWork, Session, called_off, planned_sessions
 from mentormatch.casework.step import Step
 from mentormatch.errors import CaseError
 
@@ -98,3 +99,26 @@ def test_a_meeting_from_plan_to_takeaway_in_a_log() -> None:
         log.add(Step(by="K1", subject="T1", to="cancelled"))
     with pytest.raises(CaseError):
         log.add(Session(by="K1", kind="network", network_id="N9"))
+
+
+def test_a_year_of_meetings_is_planned_and_one_of_them_called_off() -> None:
+    rhythm = Rhythm(
+        weekday="torsdag", which=1, every_months=1, first="2026-01-15", at="13:00", minutes=90, not_in=[7, 8]
+    )
+    network = Network(id="N1", by="K1", on="2026-01-05", name="Vest", area="region", region="vest", meets=rhythm)
+    year = date(2026, 1, 1), date(2026, 12, 31)
+    log = CaseLog([network, *planned_sessions(network, "K1", *year)])
+    sessions = standings(log.state().nouns.values(), Session)
+    assert [session.record.on.strftime("%d.%m") for session in sessions] == [
+        "05.02", "05.03", "09.04", "07.05", "04.06", "03.09", "01.10", "05.11", "03.12",
+    ]  # fmt: skip
+    assert {session.record.minutes for session in sessions} == {90}
+    log.add(
+        Step(by="K1", subject=sessions[2].record.id, to="cancelled", on="2026-03-30", recorded_at="2026-03-30T09:00Z")
+    )
+    off = called_off(standings(log.state().nouns.values(), Session), "N1")
+    assert off == [date(2026, 4, 9)]
+    assert called_off(standings(log.state().nouns.values(), Session), "N2") == []
+    events = network.calendar(*year, cancelled=off).split("BEGIN:VEVENT")[1:]
+    assert [sessions[2].record.id in event for event in events if "STATUS:CANCELLED" in event] == [True]
+    assert len(events) == len(sessions)

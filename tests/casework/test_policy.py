@@ -298,15 +298,27 @@ def test_windows_are_what_walking_the_days_gives(
 
 
 @settings(max_examples=150, deadline=None)
-@given(stage=stages, history=histories, calls=offsets, first=st.integers(0, 150), later=st.integers(0, 60))
+@given(
+    stage=stages, history=histories, calls=offsets, first=st.integers(0, 150), later=st.integers(0, 60),
+    excused=st.lists(st.tuples(st.integers(0, 150), st.integers(0, 40), st.integers(-20, 20)), max_size=3),
+)  # fmt: skip
 def test_missed_stays_missed(
-    stage: Stage, history: list[tuple[str, int]], calls: list[int], first: int, later: int
+    stage: Stage,
+    history: list[tuple[str, int]],
+    calls: list[int],
+    first: int,
+    later: int,
+    excused: list[tuple[int, int, int]],
 ) -> None:
     past, held = laid_out(history), {"phone": [MONDAY + number * DAY for number in calls]}
     policy = only("s", stage)
 
     def missed(on: date) -> set[tuple[date, date | None]]:
-        return {(w.start, w.due) for w in policy.due(past, held, on=on) if w.state == "missed"}
+        written = [exempt(str(MONDAY + start * DAY), str(MONDAY + (start + days) * DAY),
+                          recorded=f"{MONDAY + (start + when) * DAY}T12:00:00Z")
+                   for start, days, when in excused if MONDAY + (start + when) * DAY <= on]  # fmt: skip
+        due = policy.due(past, held, exemptions=written, on=on)
+        return {(w.start, w.due) for w in due if w.state == "missed"}
 
     on = MONDAY + first * DAY
     assert missed(on) <= missed(on + later * DAY)
