@@ -39,18 +39,20 @@ def identifying(text: str, names: Iterable[str] = ()) -> list[Mark]:
     given: list[object] = [text, *own]
     if not all(isinstance(word, str) for word in given):
         raise CaseError.of("identifying_text")
-    spans = list[Span]()
+    owners: list[Span | None] = [None] * len(text)
     for start, end, kind in shaped(text):
         if kind == "date" and text[start:end].istitle() and text[start:end].isalpha() and _mid_sentence(text, start):
             continue  # 'August' inside a sentence is somebody, the month has a small letter
-        if _free(spans, start, end):
-            spans.append((start, end, kind))
-    taken = [*spans]
+        if not any(owners[start:end]):
+            owners[start:end] = [(start, end, kind)] * (end - start)
+    taken = [owner is not None for owner in owners]
     for start, end, kind in named(text, taken, [name.strip() for name in own if name.strip()]):
-        spans = [span for span in spans if not (start <= span[0] and span[1] <= end)]
-        if _free(spans, start, end):
-            spans.append((start, end, kind))
-    return [Mark(start, end, kind, text[start:end]) for start, end, kind in _joined(text, spans) if kind]
+        touched = [owner for owner in set(owners[start:end]) if owner is not None and owner[2]]
+        first, last = min([start, *(span[0] for span in touched)]), max([end, *(span[1] for span in touched)])
+        if (first, last) not in ((span[0], span[1]) for span in touched):
+            owners[first:last] = [(first, last, kind)] * (last - first)
+    spans = sorted({owner for owner in owners if owner is not None and owner[2]})
+    return [Mark(start, end, kind, text[start:end]) for start, end, kind in _joined(text, spans)]
 
 
 def rewritten(
@@ -77,18 +79,14 @@ def rewritten(
 
 
 def _mid_sentence(text: str, start: int) -> bool:
-    before = text[:start].rstrip()
+    before = text[max(0, start - 9) : start].rstrip()
     return bool(before) and before[-1] not in ".!?:"
 
 
-def _free(spans: Iterable[Span], start: int, end: int) -> bool:
-    return all(end <= other_start or other_end <= start for other_start, other_end, _ in spans)
-
-
 def _joined(text: str, spans: list[Span]) -> list[Span]:
-    """In order; names, and places, that stand beside each other are one."""
+    """Names, and places, that stand beside each other are one."""
     joined = list[Span]()
-    for start, end, kind in sorted(spans):
+    for start, end, kind in spans:
         last = joined[-1] if joined else (0, 0, "")
         gap = text[last[1] : start]
         if kind in ("name", "place") and kind == last[2] and (gap == " " or not gap):

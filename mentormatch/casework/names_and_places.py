@@ -44,15 +44,15 @@ class _Word:
         return any(form in words for form in self.forms)
 
 
-def named(text: str, taken: Sequence[Span], own: Collection[str] = ()) -> Iterator[Span]:
-    """Names and places outside of what is taken; ``own`` are names that the user added."""
+def named(text: str, taken: Sequence[bool], own: Collection[str] = ()) -> Iterator[Span]:
+    """Names and places outside of the letters that are taken; ``own`` are names that the user added."""
     yield from _own(text, own)
     for found in _places_of_several_words().finditer(text):
         yield found.start(), found.end(), "place"
     words = [
         _Word(found.start(), found[0], _opens(text, found.start()))
         for found in _WORD.finditer(text)
-        if not any(start < found.end() and found.start() < end for start, end, _ in taken)
+        if not any(taken[found.start() : found.end()])
     ]
     kinds: list[str] = []
     for number, word in enumerate(words):
@@ -185,9 +185,10 @@ def _quoted(text: str) -> Iterator[Span]:
 def _head(word: _Word) -> str:
     """The word, or of 'Oslo-gutten' and 'Ahmed-saken' the part that names."""
     first, _, rest = word.text.partition("-")
-    names = rest and rest[0].islower() and not first.islower()
-    known = folded("names", "given") | folded("names", "family") | places()
-    return first if names and _Word(0, first, False).among(known) else word.text
+    if not rest or rest[0].isupper() or first.islower():
+        return word.text
+    lists = (folded("names", "given"), folded("names", "family"), places())
+    return first if any(_Word(0, first, False).among(words) for words in lists) else word.text
 
 
 def _opens(text: str, start: int) -> bool:
