@@ -94,7 +94,7 @@ def check(
 
     >>> found = check([Mentee(id="B1", languages="somali")], [Mentor(id="M1", languages="norsk")])
     >>> found.mentees["allowed"].tolist(), found.mentors["mark"].tolist()
-    ([0], ['None of the 1 mentees may have this mentor. In the way, with the number of mentees: shared language 1.'])
+    ([0], ['No mentee may have this mentor (1 looked at). In the way, with the number of mentees: shared language 1.'])
     """
     mentees, mentors, day = list(mentees), list(mentors), day_of(on)
     check_language(language)

@@ -316,7 +316,7 @@ def test_shortlist_shows_what_a_choice_takes_from_others(english: Path) -> None:
 
 def test_shortlist_says_why_there_is_nobody(english: Path) -> None:
     lines = done("shortlist", "--mentee", "B044", *of_bank(english))
-    assert "None of the 60 mentors is allowed." in lines[1]
+    assert "No mentor is allowed (60 looked at)." in lines[1]
 
 
 def test_explain_says_why_this_one(english: Path, matching: mm.Matching) -> None:

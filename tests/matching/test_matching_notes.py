@@ -98,7 +98,7 @@ def test_an_overbooked_mentor_is_named(
     if expected is None:
         assert found == []
     else:
-        assert found == [f"The proposals need {expected[0]} hours a week; the mentor has {expected[1]} free."]
+        assert found == [f"Hours a week that the proposals need: {expected[0]}. The mentor has free: {expected[1]}."]
         norwegian = match(mentees, [mentor], current=[(f"C{n}", "M1") for n in range(running)], on=ON, language="nb")
         told = [note for mentee, mentor_id, note in notes(norwegian) if (mentee, mentor_id) == ("", "M1")]
         assert all(value.replace(".", ",") in told[0] for value in expected)
@@ -248,7 +248,7 @@ def test_check_marks_a_thin_choice_and_mentors_nobody_may_have() -> None:
     spoken = ("somali C1; norsk C1; arabisk C1", "norsk C1; arabisk C1", "arabisk C1", "polsk C1", "fransk C1")
     mentors = [Mentor(id=f"M{n}", languages=words) for n, words in enumerate(spoken, 1)]
     found = check(mentees, mentors, SMALL, bans=[("B5", "M5")], on=ON)
-    nobody = "None of the 5 mentors is allowed. In the way, with the number of mentors: "
+    nobody = "No mentor is allowed (5 looked at). In the way, with the number of mentors: "
     assert rows(found.mentees) == [
         ["B1", 1, "Only one mentor is allowed."],
         ["B2", 2, "Only two mentors are allowed."],
@@ -256,7 +256,7 @@ def test_check_marks_a_thin_choice_and_mentors_nobody_may_have() -> None:
         ["B4", 0, f"{nobody}shared language 5."],
         ["B5", 0, f"{nobody}shared language 4; on the list of bans 1."],
     ]
-    all_five = "None of the 5 mentees may have this mentor. In the way, with the number of mentees: "
+    all_five = "No mentee may have this mentor (5 looked at). In the way, with the number of mentees: "
     assert rows(found.mentors) == [
         ["M1", 3, ""],
         ["M2", 2, ""],
@@ -272,5 +272,5 @@ def test_check_counts_places_running_cases_and_the_lowest_score() -> None:
     mentors = [Mentor(id="M1", languages="somali B1", maximum=2), Mentor(id="M2", languages="somali C1", maximum=1)]
     found = check(mentees, mentors, SMALL, current=[("B2", "M2")], minimum_score=61, on=ON)
     in_the_way = "In the way, with the number of mentors: free places 1; score below the lowest asked for 1."
-    assert rows(found.mentees) == [["B1", 0, f"None of the 2 mentors is allowed. {in_the_way}"]]
+    assert rows(found.mentees) == [["B1", 0, f"No mentor is allowed (2 looked at). {in_the_way}"]]
     assert [row[:2] for row in rows(found.mentors)] == [["M1", 0], ["M2", 0]]

@@ -171,6 +171,6 @@ def test_equal_mentors_come_first_equally_often() -> None:
 def test_nobody_allowed_is_said_with_the_reason() -> None:
     proposal = shortlist(Mentee(id="B1", languages="somali"), [Mentor(id="M1", languages="norsk")], SMALL, on=ON)
     assert proposal.options.empty
-    assert proposal.reason.startswith("None of the 1 mentors is allowed.")
+    assert proposal.reason.startswith("No mentor is allowed (1 looked at).")
     assert proposal.why_not("M1") == ("They share no language well enough to talk without an interpreter.",)
     assert proposal.why_not("M1", "nb")[0].startswith("De")

@@ -55,14 +55,17 @@ CAUSES: dict[str, tuple[Call, str, str, str]] = {
         replace(CONTESTED, locks=[("B2", "M1")]), "B1", "M1",
         "M1 cannot be proposed to B1. All places of the mentor are locked to others.",
     ),
-    "points, nobody moves": (CHOICE, "B1", "M2", "Giving M2 to B1 leaves nobody out and costs 5 points in all."),
+    "points, nobody moves": (
+        CHOICE, "B1", "M2",
+        "Giving M2 to B1 leaves nobody out and lowers the sum of points by 5.",
+    ),
     "points, about equal": (
         CHOICE, "B1", "M3",
-        "Giving M3 to B1 leaves nobody out and costs 2 points in all. For B1, M3 and M1 are about equal.",
+        "Giving M3 to B1 leaves nobody out and lowers the sum of points by 2. For B1, M3 and M1 are about equal.",
     ),
     "points, others move": (
         CROSSED, "B1", "M2",
-        "M2 went to B2. Giving M2 to B1 leaves nobody out and costs 40 points in all. "
+        "M2 went to B2. Giving M2 to B1 leaves nobody out and lowers the sum of points by 40. "
         "These would change: B2: M2 → M1.",
     ),
     "one more left out": (
@@ -72,12 +75,12 @@ CAUSES: dict[str, tuple[Call, str, str, str]] = {
     ),
     "one more left out, by points alone": (
         replace(CONTESTED, objective="score"), "B2", "M1",
-        "M1 went to B1. Giving M1 to B2 would leave 1 more without a mentor (B1). It costs 68 points in all. "
+        "M1 went to B1. Giving M1 to B2 would leave 1 more without a mentor (B1). It lowers the sum of points by 68. "
         "These would change: B1: M1 → nobody.",
     ),
     "another left out instead": (
         ONE_PLACE, "B2", "M1",
-        "M1 went to B1. Giving M1 to B2 would leave B1 without a mentor instead. It costs 20 points in all. "
+        "M1 went to B1. Giving M1 to B2 would leave B1 without a mentor instead. It lowers the sum of points by 20. "
         "These would change: B1: M1 → nobody.",
     ),
     "somebody who waits longer left out": (

@@ -125,12 +125,12 @@ def test_places_used_and_free_add_up() -> None:
     ]  # fmt: skip
     assert read.of_kind("running")[0].rows[1:] == [
         ["B8", "M1", "The mentee is not among the people of this call."],
-        ["B9", "M4", "The mentor has 2 running cases and 1 places."],
+        ["B9", "M4", "The mentor has more running cases (2) than places (1)."],
         ["B7", "M4", "The mentee is not among the people of this call."],
     ]
     assert say("page.match.pair.locked") in read.words
     assert read.of_block("li")[:4] == [
-        "1 proposals", "0 without a proposal now", "3 running", "2 places free afterwards",
+        "1 proposed", "0 without a proposal now", "3 running", "2 free afterwards",
     ]  # fmt: skip
 
 
@@ -203,7 +203,7 @@ def test_the_model_is_told_with_what_was_not_applied() -> None:
     assert "at B2 or better" in checked.rows[1][2]
     words = Read(match_page(matching)).words
     assert "in groups from 2 and 4 months" in words
-    assert "2.5 hours a week" in words
+    assert "Hours a week that a case counts as: 2.5." in words
     assert matching.model.digest in words
     assert f"Seed of the lottery: {matching.seed}" in words
     assert say("page.model.proof") in words
@@ -244,7 +244,7 @@ def test_the_shortlist_says_what_each_takes_from_others() -> None:
     assert takes[0] == "What it takes from others who wait"
     assert dict(zip(heading[1:], takes[1:], strict=True)) == {
         "M3": "Nothing.",
-        "M1": "Another person gets another proposal. It costs them 20 points in all.",
+        "M1": "Another person gets another proposal. It lowers the sum of their points by 20.",
         "M2 Åse": "Another person is left without a mentor now.",
     }
     assert re.findall(r'colspan="(\d)"', read.raw) == ["2"], "as good for B1, but M2 costs somebody the place"
