@@ -5,7 +5,7 @@ from datetime import date
 from mentormatch.casework.entries import Note
 from mentormatch.casework.fold import Standing, State
 from mentormatch.casework.record import Entry, day_or_today
-from mentormatch.casework.relation import Relation
+from mentormatch.casework.relation import OF_A_CASE, Relation
 
 
 def lasting(relations: tuple[Standing[Relation], ...], day: date) -> list[Relation]:
@@ -23,7 +23,7 @@ def entries_seen_by(state: State, case_id: str, person_id: str, on: date | str |
     day = day_or_today(on)
     open_relations = lasting(state.relations, day)
     people = {person_id, *(r.of for r in open_relations if r.role == "deputy" and r.person_id == person_id)}
-    held = [relation for relation in open_relations if relation.of == case_id and relation.person_id in people]
+    held = [r for r in open_relations if r.role in OF_A_CASE and r.of == case_id and r.person_id in people]
     return tuple(
         entry
         for entry in state.cases[case_id].entries

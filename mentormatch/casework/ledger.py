@@ -80,7 +80,8 @@ class Ledger:
             problems += self._life(self.find(step.subject))
         if before is not None and isinstance(before, Noun):
             problems += self._life(version)
-            problems += [problem for other in self._around(before) for problem in self._misplaced(other)]
+            for other in self._around(before):
+                problems += [problem.at(record=other.id) for problem in self._misplaced(other)]
         if problems:
             self.current[first] = before
             if new:
@@ -151,7 +152,7 @@ class Ledger:
                     yield Problem("record_of_other_case", {"id": name}).at(field=field)
         case = self.find(own or "")
         if type(case) is Case:
-            if record.on < case.on:
+            if record.on < case.on and type(record) is not Step:  # steps follow one another in their life
                 yield Problem("before_case", {"day": case.on.isoformat(), "case": case.id}).at(field="on")
             if type(record) is Match and record.mentee_id not in (case.mentee_ids or ()):
                 yield Problem("match_mentee", {"case": case.id}).at(field="mentee_id")
