@@ -43,6 +43,7 @@ _LOST_IN_SHEETS = {
 _LISTING_PARTS = ("_rels/.rels", "xl/_rels/workbook.xml.rels", "[Content_Types].xml")
 _KEPT_PARTS = re.compile(r"(customXml|docMetadata)/")
 _FORMULA_CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)"([^>]*)><f(?: [^>]*)?(?:/>|>.*?</f>)<v ?/></c>', re.DOTALL)
+_FORMULA = re.compile(rb"<f[ />]")
 _TEXT_CELL = re.compile(rb' t="inlineStr"><is>(.*?)</is></c>', re.DOTALL)
 _MERGED = re.compile(rb'<mergeCell ref="([A-Z]+[0-9]+:[A-Z]+[0-9]+)"')
 _ROW = re.compile(rb'<row r="([0-9]+)"[^>]*>')
@@ -157,7 +158,7 @@ def _with_values(new: bytes, old: bytes) -> bytes:
     """A sheet with the value stored beside each formula that stands where it stood."""
     from xml.sax.saxutils import escape
 
-    if b"<f" not in new or not old:
+    if not old or not _FORMULA.search(new):
         return new
     stored = dict(_stored_values(old))
 

@@ -24,7 +24,7 @@ ALTERNATIVES = 3
 """Other mentors that a report shows with each proposal."""
 
 ALTERNATIVES_UP_TO = 60
-"""With more proposals than this, other mentors are worked out only when asked for: each takes solving again."""
+"""With more proposals than this, other mentors are worked out only when asked for: they take longer than the rest."""
 
 LINES_ON_A_SHEET = 40
 """Lines of options that a sheet of A4 has room for beside heading and decision; more are set in smaller print."""
