@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 
 from mentormatch.assignment import Assignment, Optimum
-from mentormatch.assignment.problem import Ints, Problem
+from mentormatch.assignment.problem import Bools, Ints, Problem
 
 NO_WAY = 2**60
 """More than any loss; twice of it is still an int64."""
@@ -28,7 +28,7 @@ GROUND = -1
 class Paths:
     """The alternating paths of an optimal assignment without minimums, of one column a row.
 
-    A path is measured by the combined weight that is lost (people before points, see ``Problem.unit``), then by how
+    A path is measured by the combined weight that is lost (people before points), then by how
     few rows move; equal ones are told apart by the keys, so the answer is the same in whatever order rows stand.
 
     >>> from mentormatch.assignment import solve
@@ -50,20 +50,27 @@ class Paths:
         return self.assignment.column_of
 
     @cached_property
+    def unit(self) -> int:
+        """One person in points: as ``Problem.unit``, with room for pairs that are not allowed now and further columns."""
+        most = int(np.abs(self.problem.scores).max(initial=0)) + abs(self.problem.unmatched_score or 0)
+        spread = 2 * max(most, 100 * self.problem.scale)
+        return 2 * (spread + 1) * (self.problem.pairs_at_most + 2) + 1
+
+    @cached_property
     def prices(self) -> Ints:
         """m: combined, what one more place gives."""
-        return self.problem.unit * self.assignment.participation.prices + self.assignment.points.prices
+        return self.unit * self.assignment.participation.prices + self.assignment.points.prices
 
     @cached_property
     def values(self) -> Ints:
         """n: combined, what is lost when the row leaves, over staying unmatched."""
         points = self.assignment.points.values - (self.problem.unmatched_score or 0)
-        return self.problem.unit * self.assignment.participation.values + points
+        return self.unit * self.assignment.participation.values + points
 
     @cached_property
     def slack(self) -> Ints:
         """n x m: what the prices leave over for each pair; ``NO_WAY`` where it may not be, 0 for what is chosen."""
-        gains = self.problem.gains + self.problem.unit * self.problem.ranks[:, None]
+        gains = self.problem.gains + self.unit * self.problem.ranks[:, None]
         return np.where(self.problem.allowed, self.values[:, None] + self.prices - gains, NO_WAY)
 
     def losses(self, row: int) -> Ints:
@@ -110,7 +117,7 @@ class Paths:
         return 3 * (len(self.prices) + 3)
 
     @cached_property
-    def _has_room(self) -> Ints:
+    def _has_room(self) -> Bools:
         load = np.bincount(self.columns[self.columns >= 0], minlength=len(self.prices))
         return load < self.problem.places
 
@@ -165,10 +172,10 @@ class Paths:
             np.minimum(ways, through, out=ways)
         return np.minimum(ways, NO_WAY)
 
-    def _row_place(self, row: int) -> object:
+    def _row_place(self, row: int) -> int | str | bytes:
         return row if self.problem.row_keys is None else self.problem.row_keys[row]
 
-    def _column_place(self, column: int) -> tuple[bool, object]:
+    def _column_place(self, column: int) -> tuple[bool, int | str | bytes]:
         if column == len(self.prices):
             return True, ""
         return False, column if self.problem.column_keys is None else self.problem.column_keys[column]
@@ -191,3 +198,13 @@ def reached(problem: Problem, columns: Ints) -> Optimum:
         return Optimum((), points + problem.unmatched_score * (len(columns) - len(rows)))
     counts = np.bincount(problem.classes[rows], minlength=int(problem.classes.max(initial=0)) + 1)
     return Optimum(tuple(counts[:0:-1].tolist()), points)
+
+
+def split(weights: Ints, unit: int) -> tuple[Ints, Ints]:
+    """People and points of combined weights; unique, because points are less than half of ``unit`` either way.
+
+    >>> [part.tolist() for part in split(np.array([203, 98, -4]), 101)]
+    [[2, 1, 0], [1, -3, -4]]
+    """
+    people = (weights + unit // 2) // unit
+    return people, weights - unit * people

@@ -78,13 +78,14 @@ class Solved:
     """An encoded problem and its assignment.
 
     ``barred`` says of pairs that no rule forbids why they are forbidden all the same: a ban or a minimum score, as
-    the key of a sentence with its values.
+    the key of a sentence with its values. ``lowest_score`` is that minimum, in hundredths.
     """
 
     encoded: Encoded
     problem: Problem
     assignment: Assignment
     barred: Barred
+    lowest_score: int | None = None
 
     @cached_property
     def best(self) -> Optimum:
@@ -100,6 +101,10 @@ class Solved:
     def locked(self) -> frozenset[int]:
         """The mentees whom a lock holds."""
         return frozenset(self.problem.locks[:, 0].tolist())
+
+    def has_paths(self, row: int) -> bool:
+        """Whether alternating paths tell what another mentor for this mentee sets in motion."""
+        return self.problem.plain and row not in self.locked
 
     @cached_property
     def mentor_places(self) -> Ints:
@@ -182,9 +187,10 @@ def option(solved: Solved, row: int, column: int) -> Option:
 def forced(solved: Solved, row: int, column: int) -> Ints:
     """The columns of the best assignment with this pair that moves as few others as an equally good one can do with.
 
-    By an alternating path; only a mentee whose own lock is given up is solved again.
+    By an alternating path; a mentee whose own lock is given up is solved again, and so is a problem with minimums,
+    quotas or several mentors for one.
     """
-    if row not in solved.locked:
+    if solved.has_paths(row):
         return solved.paths.forced(row, column)
     problem = replace(solved.problem.forcing(row, column), kept=solved.assignment.column_of)
     return solve(problem, seed=solved.assignment.seed).column_of
@@ -192,7 +198,7 @@ def forced(solved: Solved, row: int, column: int) -> Ints:
 
 def alternatives(solved: Solved, row: int, count: int) -> list[Option]:
     """Other allowed mentors: by people lost (the most urgent class first), then points lost, then score, then id."""
-    if row in solved.locked:
+    if not solved.has_paths(row):
         values = forced_values(solved.problem, row)
         losses = np.where(values > FORBIDDEN, -values, NO_WAY)
     else:

@@ -163,7 +163,7 @@ def problem_of(
         (row, column): ("barred.full", {}) for row, column in np.argwhere(allowed & (free == 0)).tolist()
     }
     if minimum_score is not None:
-        for row, column in np.argwhere(scores < _hundredths(minimum_score)).tolist():
+        for row, column in np.argwhere(scores < hundredths(minimum_score)).tolist():
             values = {"score": scores[row, column] / HUNDREDTHS, "minimum": float(minimum_score)}
             barred[row, column] = "barred.minimum_score", values
     barred.update({(rows[a], columns[b]): ("barred.ban", {}) for a, b in bans if a in rows and b in columns})
@@ -184,7 +184,8 @@ def problem_of(
     return problem, barred
 
 
-def _hundredths(minimum_score: float) -> int:
+def hundredths(minimum_score: float) -> int:
+    """A lowest score in hundredths of a point; ``MatchingError`` for what is no number."""
     try:
         return round(minimum_score * HUNDREDTHS)
     except (TypeError, ValueError, OverflowError):  # a text, NaN, infinity

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from mentormatch import cards, explanation
+from mentormatch import cards, costs, explanation, recruitment, relaxation, reserves, robustness
 from mentormatch.assignment import Assignment, solve, verify
 from mentormatch.compatibility import CompatibilityModel
 from mentormatch.compatibility.people import Facts
@@ -21,6 +21,7 @@ from mentormatch.intake import (
     check_people,
     check_seed,
     day_of,
+    hundredths,
     pairs_of,
     problem_of,
     queue,
@@ -29,6 +30,7 @@ from mentormatch.intake import (
 from mentormatch.notes import Running, notes_on, running_cases
 from mentormatch.profiles import Mentee, Mentor
 from mentormatch.proposal import Proposal, shortlist
+from mentormatch.relaxation import Relaxation
 from mentormatch.sentences import say
 
 if TYPE_CHECKING:
@@ -37,8 +39,8 @@ if TYPE_CHECKING:
 __all__ = ["Matching", "Proposal", "match", "shortlist"]
 
 PAIR_COLUMNS = ("mentee_id", "mentor_id", "score", "known", "choice")
-UNMATCHED_COLUMNS = ("mentee_id", "reason")
-MENTOR_COLUMNS = ("mentor_id", "capacity", "assigned")
+UNMATCHED_COLUMNS = ("mentee_id", "reason", "relaxation")
+MENTOR_COLUMNS = ("mentor_id", "capacity", "assigned", "scarcity", "people")
 RUNNING_COLUMNS = ("mentee_id", "mentor_id", "note")
 NOTE_COLUMNS = ("mentee_id", "mentor_id", "note")
 ALTERNATIVE_COLUMNS = ("mentor_id", "score", "people", "points", "moves")
@@ -93,7 +95,8 @@ def match(
         encoded, order.priority, pairs_of(locks, "locks"), pairs_of(bans, "bans"), objective, minimum_score
     )
     chosen = seed_of(fitted, mentees, mentors, day) if seed is None else seed
-    solved = Solved(encoded, problem, solve(problem, chosen, engine), barred)
+    lowest = None if minimum_score is None else hundredths(minimum_score)
+    solved = Solved(encoded, problem, solve(problem, chosen, engine), barred, lowest)
     return Matching(solved, fitted, day, language, running, order.assumed)
 
 
@@ -136,12 +139,13 @@ class Matching:
 
     @property
     def unmatched(self) -> "DataFrame":
-        """One row for each mentee without a proposal, with the reason."""
-        solved = self._solved
+        """One row for each mentee without a proposal: the reason, and what would have to give way (``relaxation``)."""
+        solved, language = self._solved, self.language
         rows = [
-            (solved.mentee(row), explanation.unmatched_reason(solved, row, self.language))
+            (solved.mentee(row), explanation.unmatched_reason(solved, row, language),
+             relaxation.relaxation(solved, row, language).sentence)
             for row in self.assignment.unmatched.tolist()
-        ]
+        ]  # fmt: skip
         return frame(rows, UNMATCHED_COLUMNS)
 
     @property
@@ -151,14 +155,20 @@ class Matching:
 
     @property
     def mentors(self) -> "DataFrame":
-        """One row a mentor: places in all, and how many running cases and proposals take."""
+        """One row a mentor: places in all, how many running cases and proposals take, and what one more would give.
+
+        ``scarcity`` is the gain of one more place in points, ``people`` how many more would have a mentor (0 where
+        points alone decide): the smallest optimal prices.
+        """
         from pandas import DataFrame
 
         room = self._solved.encoded.capacity
         proposed = np.bincount(self.assignment.columns, minlength=len(room.places))
-        cells = (list(self._solved.encoded.mentors.ids), list(room.places), list(np.array(room.running) + proposed))
+        ids, assigned = self._solved.encoded.mentors.ids, np.array(room.running, dtype=np.int64) + proposed
+        people, points = relaxation.scarcity(self._solved)
+        cells = (list(ids), list(room.places), assigned, points / HUNDREDTHS, people)
         frame = DataFrame(dict(zip(MENTOR_COLUMNS, cells, strict=True)))
-        return frame.astype({"mentor_id": str, "capacity": int, "assigned": int})
+        return frame.astype({"mentor_id": str, "capacity": int, "assigned": int, "scarcity": float, "people": int})
 
     @property
     def notes(self) -> "DataFrame":
@@ -280,6 +290,44 @@ class Matching:
     def about_equal(self, mentee_id: str) -> list[str]:
         """Other allowed mentors whose score is within 3 points of the proposed one's."""
         return explanation.about_equal(self._solved, self._row(mentee_id))
+
+    def relaxation(self, mentee_id: str, language: str | None = None) -> Relaxation:
+        """What would give somebody without a proposal a mentor and take nobody's: the fewest rules, or one more place.
+
+        >>> mentors = [Mentor(id="M1", languages="somali")]
+        >>> print(match([Mentee(id="B1", languages="arabisk")], mentors).relaxation("B1"))
+        B1 could have M1 if this were set aside: shared language. Nobody else would lose a mentor; the points of all
+        change by 0.
+        """
+        return relaxation.relaxation(self._solved, self._row(mentee_id), self._language(language))
+
+    def recruitment(self, n: int = 5, language: str | None = None) -> "DataFrame":
+        """Which further mentor with one place would help most: people and points gained, confirmed by solving.
+
+        All combinations of language, gender, county and competence among the people are weighed; a cell is None where
+        it makes no difference. Each row is the best for somebody else.
+        """
+        found = recruitment.recruitment(self._solved, self.model, self.on, n, self._language(language))
+        return frame(found, recruitment.RECRUITMENT_COLUMNS, people=int, points=float)
+
+    def robustness(self, draws: int = 100, spread: float = 0.2, seed: int | str | None = None) -> "DataFrame":
+        """In what share of ``draws`` of other weights each pair stands; what was drawn is in ``.attrs``.
+
+        Every weight is multiplied by a number from 1 - ``spread`` to 1 + ``spread``; see ``robustness.shares``.
+        """
+        cells, drawn = robustness.shares(self._solved, draws, spread, seed)
+        found = frame(cells, robustness.ROBUSTNESS_COLUMNS, share=float)
+        found.attrs.update(draws=draws, spread=spread, seed=drawn)
+        return found
+
+    def reserves(self, language: str | None = None) -> "DataFrame":
+        """A second mentor for each proposal if the first meeting does not lead on: all can be held at the same time."""
+        cells = reserves.reserves(self._solved, self._language(language))
+        return frame(cells, reserves.RESERVE_COLUMNS, score=float, people=int, points=float)
+
+    def costs(self, language: str | None = None) -> "DataFrame":
+        """What each rule, lock, ban and lowest score costs: people and points gained by solving without it."""
+        return frame(costs.costs(self._solved, self._language(language)), costs.COST_COLUMNS, people=int, points=float)
 
     def diff(self, other: "Matching") -> "DataFrame":
         """Who moves from this matching to the other: from whom, to whom, and the change in points.

@@ -43,13 +43,15 @@ class Encoded:
     def points(self, rows: slice = EVERYBODY) -> IntArray:
         """(rows, mentors): scores in hundredths of a point."""
         total = np.zeros((len(range(*rows.indices(len(self.mentees)))), len(self.mentors)), dtype=np.int64)
-        for place, comparison in enumerate(self.comparisons):
+        for place in range(len(self.comparisons)):
             weight = self.weights[rows, place]
             if weight.any():
-                total += points(weight[:, None], self._similarity(place, comparison.block(rows), rows))
+                total += points(weight[:, None], self.similarity(place, rows))
         return total
 
-    def _similarity(self, place: int, answers: IntArray, rows: slice) -> IntArray:
+    def similarity(self, place: int, rows: slice = EVERYBODY) -> IntArray:
+        """(rows, mentors): thousandths of one factor, the neutral value where not both have recorded it."""
+        answers = self.comparisons[place].block(rows)
         silent = (answers == UNKNOWN) | ~self.comparisons[place].recorded[rows][:, None]
         return np.where(silent, self.neutral[place], answers)
 

@@ -91,8 +91,9 @@ class Rule(Record):
 
     ``mentee_fields`` and ``mentor_fields`` are the columns without which the rule cannot be applied: when no person
     of that side has one of them set, the rule is left out and every result says so (with ``applies_to_the_rest`` it
-    says so and judges by what there is). A user's own rule brings its ``sentences``: per language ``label`` and
-    ``reason``.
+    says so and judges by what there is). A ``relaxable`` one may be proposed to be set aside for somebody who would
+    otherwise have nobody; promises to a person, such as musts and training, never are. A user's own rule brings its
+    ``sentences``: per language ``label`` and ``reason``.
     """
 
     name: ClassVar[str]

@@ -14,14 +14,24 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 PAIRS = {"mentee_id": "str", "mentor_id": "str", "score": "float64", "known": "float64", "choice": "int64"}
-UNMATCHED = {"mentee_id": "str", "reason": "str"}
-MENTORS = {"mentor_id": "str", "capacity": "int64", "assigned": "int64"}
+UNMATCHED = {"mentee_id": "str", "reason": "str", "relaxation": "str"}
+MENTORS = {"mentor_id": "str", "capacity": "int64", "assigned": "int64", "scarcity": "float64", "people": "int64"}
 NOTES = {"mentee_id": "str", "mentor_id": "str", "note": "str"}
 EXPLAIN = {
     "mentor_id": "str", "factor": "str", "mentee_value": "str", "mentor_value": "str",
     "similarity": "float64", "weight": "float64", "points": "float64", "reason": "str",
 }  # fmt: skip
 ALTERNATIVES = {"mentor_id": "str", "score": "float64", "people": "int64", "points": "float64", "moves": "str"}
+RECRUITMENT = {
+    "language": "str", "gender": "str", "county": "str", "competence": "str",
+    "people": "int64", "points": "float64", "sentence": "str",
+}  # fmt: skip
+ROBUSTNESS = {"mentee_id": "str", "mentor_id": "str", "share": "float64"}
+RESERVES = {
+    "mentee_id": "str", "mentor_id": "str", "reserve_mentor_id": "str",
+    "score": "float64", "people": "int64", "points": "float64", "reason": "str",
+}  # fmt: skip
+COSTS = {"kind": "str", "name": "str", "people": "int64", "points": "float64", "sentence": "str"}
 DIFF = {"mentee_id": "str", "from_mentor": "str", "to_mentor": "str", "points": "float64"}
 OPTIONS = {
     "mentor_id": "str", "score": "float64", "known": "float64", "people": "int64", "points": "float64", "moves": "str",
@@ -36,6 +46,10 @@ FRAMES: dict[str, tuple[Callable[[Matching], "DataFrame"], dict[str, str]]] = {
     "notes": (lambda matching: matching.notes, NOTES),
     "explanations": (lambda matching: matching.explanations(), {"mentee_id": "str", **EXPLAIN}),
     "diff": (lambda matching: matching.diff(matching), DIFF),
+    "recruitment": (lambda matching: matching.recruitment(), RECRUITMENT),
+    "robustness": (lambda matching: matching.robustness(draws=2), ROBUSTNESS),
+    "reserves": (lambda matching: matching.reserves(), RESERVES),
+    "costs": (lambda matching: matching.costs(), COSTS),
 }
 
 ONE_MENTEE, ONE_MENTOR = [Mentee(id="B1", languages="somali")], [Mentor(id="M1", languages="somali")]
@@ -112,7 +126,7 @@ def test_columns_and_types_are_constant_in_any_call(call: Call) -> None:
         assert types(matching.alternatives(mentee.id)) == ALTERNATIVES
 
 
-@pytest.mark.parametrize("name", [name for name in FRAMES if name not in ("running", "diff")])
+@pytest.mark.parametrize("name", [name for name in FRAMES if name not in ("running", "diff", "costs", "recruitment")])
 def test_a_frame_is_a_fresh_copy(name: str) -> None:
     mentees = [*ONE_MENTEE, Mentee(id="B2", languages="norsk")]
     matching = match(mentees, ONE_MENTOR, on=ON)

@@ -251,6 +251,7 @@ class Reach(Rule):
     name = "reach"
     mentee_fields = ("municipality",)
     mentor_fields = ("engagement.may_be_lent",)
+    relaxable = True
 
     def reason(self, mentee: Facts, mentor: Facts, words: Words) -> str:
         return say("rule.hidden.reason", words.language) if mentee.mentee.protected_address else words.say("reason")

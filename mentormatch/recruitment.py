@@ -1,0 +1,253 @@
+"""Which further mentor would help most: every combination of language, gender, county and competence, weighed exactly.
+
+A further mentor with one place gains the most that any mentee would gain by moving there (Shapley and Shubik 1971), so
+all combinations are one maximum over the values of the mentees; the few that are shown are confirmed by solving.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import product
+from typing import NamedTuple
+
+import numpy as np
+
+from mentormatch import vocabulary
+from mentormatch.assignment import Problem, optimum, solve
+from mentormatch.assignment.problem import Bools, Ints
+from mentormatch.compatibility import CompatibilityModel, Encoded
+from mentormatch.compatibility.comparison import NO, UNKNOWN, Comparison
+from mentormatch.compatibility.encoded import points
+from mentormatch.compatibility.people import Facts, People
+from mentormatch.errors import VerificationError
+from mentormatch.explanation import Solved
+from mentormatch.profiles import LanguageSkill, Mentor
+from mentormatch.relaxation import further_gains
+from mentormatch.sentences import number, say
+
+RECRUITMENT_COLUMNS = ("language", "gender", "county", "competence", "people", "points", "sentence")
+
+AT_ONCE = 1024
+"""Further mentors weighed together."""
+
+
+class Kind(NamedTuple):
+    """A further mentor: codes, the number of a municipality, a word; None where nobody has recorded any."""
+
+    language: str | None
+    gender: str | None
+    municipality: str | None
+    competence: str | None
+
+
+class Help(NamedTuple):
+    """What a kind of mentor would give all together; ``matters`` says which of its four parts make a difference."""
+
+    kind: Kind
+    matters: tuple[bool, bool, bool, bool]
+    people: int
+    points: int
+
+
+def recruitment(
+    solved: Solved, model: CompatibilityModel, on: date, count: int, language: str
+) -> list[tuple[object, ...]]:
+    """The further mentors that help most, each the best for somebody else, by people and points gained."""
+    return [_row(help_, language) for help_ in best_kinds(solved, model, on, count)]
+
+
+def best_kinds(solved: Solved, model: CompatibilityModel, on: date, count: int) -> list[Help]:
+    """The best kind for each mentee who would gain by one, without repetition, the most helpful first."""
+    parts = _present(solved.encoded)
+    kinds = [Kind(*kind) for kind in product(*parts)]
+    encoded = _encoded(solved.encoded, model, on, kinds)
+    best, at, gains = _weighed(solved, encoded)
+    shape = tuple(len(part) for part in parts)
+    helpful = sorted({int(at[row]) for row in np.flatnonzero(best > 0)}, key=lambda place: (-int(gains[place]), place))
+    found, said = list[Help](), set[tuple[str | None, ...]]()
+    for place in helpful:
+        matters = _matters(gains.reshape(shape), place)
+        shown = tuple(value if needed else None for value, needed in zip(kinds[place], matters, strict=True))
+        if len(found) < count and shown not in said:
+            said.add(shown)
+            people, gained = _confirmed(solved, encoded, place, int(gains[place]))
+            found.append(Help(kinds[place], matters, people, gained))
+    return found
+
+
+def _present(encoded: Encoded) -> list[Sequence[str | None]]:
+    """The values among the people: languages, genders, a municipality for each county, competence and needs.
+
+    A county stands for its municipality in which most mentees live (if none, most mentors), the first by number; an
+    address that is protected is not looked at.
+    """
+    sides = (encoded.mentees, encoded.mentors)
+    skills = [skill for side in sides for row in side.values("languages") if isinstance(row, tuple) for skill in row]
+    languages = {skill.code for skill in skills}
+    genders = {str(gender) for side in sides for gender in side.values("gender") if gender}
+    homes = [Counter(_homes(side)) for side in sides]
+    counties = dict[str, str]()
+    for home in sorted({*homes[0], *homes[1]}, key=lambda home: (-homes[0][home], -homes[1][home], home)):
+        counties.setdefault(vocabulary.current().county(home), home)
+    words = dict[str, str]()
+    for side, path in ((encoded.mentors, "competence"), (encoded.mentees, "needs")):
+        for word in sorted(word for row in side.values(path) if isinstance(row, tuple) for word in row):
+            words.setdefault(word.casefold(), word)
+    parts = [sorted(languages), sorted(genders), sorted(counties.values()), sorted(words.values())]
+    return [part or [None] for part in parts]
+
+
+def _homes(side: People) -> list[str]:
+    hidden = [getattr(person, "protected_address", None) is True for person in side.persons]
+    return [str(home) for home, kept in zip(side.values("municipality"), hidden, strict=True) if home and not kept]
+
+
+def further_mentors(encoded: Encoded, kinds: Sequence[Kind], on: date) -> list[Mentor]:
+    """Mentors of these kinds with one place, who meet what is asked of every mentor here and have said nothing else.
+
+    What is left unsaid takes the neutral value of each factor, and lets the pair pass where a rule allows that. Role,
+    training, requirements and contract are in order where this bank records them.
+    """
+    recorded, given = encoded.mentors.has, dict[str, object]()
+    if recorded("role"):
+        given["role"] = "operative"
+    if recorded("training_completed_on"):
+        given["training_completed_on"] = on
+    names = {name for met in encoded.mentors.values("requirements") if isinstance(met, dict) for name in met}
+    if names:
+        given["requirements"] = dict.fromkeys(sorted(names), True)
+    if recorded("engagement.start") or recorded("engagement.end"):
+        given["engagement"] = {"start": on}
+    plain = Mentor.model_validate({"id": "+", "maximum": 1, **given})
+    skills = {code: (LanguageSkill(code=code, level="native"),) for code in {kind.language for kind in kinds} if code}
+    made = []
+    for kind in kinds:
+        said = {
+            "languages": skills.get(kind.language or ""),
+            "gender": kind.gender,
+            "municipality": kind.municipality,
+            "competence": (kind.competence,) if kind.competence else None,
+        }
+        made.append(plain.model_copy(update={name: value for name, value in said.items() if value is not None}))
+    return made
+
+
+def _encoded(encoded: Encoded, model: CompatibilityModel, on: date, kinds: Sequence[Kind]) -> Encoded:
+    """The mentees with further mentors of these kinds, by the model of the matching."""
+    mentees = [Facts(encoded.mentees, row).mentee for row in range(len(encoded.mentees))]
+    return model.encode(mentees, further_mentors(encoded, kinds, on), on=on, language=None)
+
+
+def _weighed(solved: Solved, encoded: Encoded) -> tuple[Ints, Ints, Ints]:
+    """(n: the most each mentee would gain, n: by which mentor, k: the most that anybody gains by each mentor)."""
+    scores, allowed = _by_kind(encoded)
+    n, k = len(encoded.mentees), len(encoded.mentors)
+    best, at, gains = np.zeros(n, np.int64), np.zeros(n, np.int64), np.zeros(k, np.int64)
+    for start in range(0, k, AT_ONCE):
+        part = slice(start, start + AT_ONCE)
+        block = sum((table[:, codes[part]] for codes, table in scores), np.zeros((n, len(gains[part])), np.int64))
+        open_ = np.logical_and.reduce([table[:, codes[part]] for codes, table in allowed])
+        if solved.lowest_score is not None:
+            open_ = open_ & (block >= solved.lowest_score)
+        gained = further_gains(solved, block, open_)
+        gains[part] = gained.max(axis=0, initial=0)
+        place = gained.argmax(axis=1)
+        here = gained[np.arange(n), place]
+        at, best = np.where(here > best, place + start, at), np.maximum(best, here)
+    return best, at, gains
+
+
+def _by_kind(encoded: Encoded) -> tuple[list[tuple[Ints, Ints]], list[tuple[Ints, Bools]]]:
+    """Points and whether a pair is allowed, as (k codes, n x codes table) that add up: few mentors differ in all.
+
+    Comparisons that tell the same mentors apart share a table.
+    """
+    scores, allowed = dict[bytes, tuple[Ints, Ints]](), dict[bytes, tuple[Ints, Bools]]()
+    for place, comparison in enumerate(encoded.comparisons):
+        codes, answers = _answers(comparison, len(encoded.mentees))
+        silent = (answers == UNKNOWN) | ~comparison.recorded[:, None]
+        table = points(encoded.weights[:, place][:, None], np.where(silent, encoded.neutral[place], answers))
+        had = scores.get(codes.tobytes())
+        scores[codes.tobytes()] = codes, table if had is None else had[1] + table
+    everybody = np.zeros(len(encoded.mentors), np.int64)
+    allowed[everybody.tobytes()] = everybody, np.ones((len(encoded.mentees), 1), np.bool_)
+    for judgement in encoded.judgements:
+        codes, answers = _answers(judgement, len(encoded.mentees))
+        before = allowed.get(codes.tobytes())
+        allowed[codes.tobytes()] = codes, (answers != NO) if before is None else before[1] & (answers != NO)
+    return list(scores.values()), list(allowed.values())
+
+
+def _answers(comparison: Comparison, n: int) -> tuple[Ints, Ints]:
+    """(k: the kind of each mentor, n x kinds: the answers)."""
+    _, first, codes = np.unique(comparison.kinds, return_index=True, return_inverse=True)
+    rows = np.repeat(np.arange(n), len(first))
+    return codes.astype(np.int64), comparison.pairs(rows, np.tile(first, n)).reshape(n, len(first))
+
+
+def _matters(gains: Ints, place: int) -> tuple[bool, bool, bool, bool]:
+    """Which of the parts of a kind make a difference: the others may be anything, together, for the same gain."""
+    at: list[int | slice] = [int(part) for part in np.unravel_index(place, gains.shape)]
+    gain, matters = gains[tuple(at)], [True] * 4
+    for axis in (1, 2, 3, 0):
+        any_ = [*at[:axis], slice(None), *at[axis + 1 :]]
+        if (gains[tuple(any_)] == gain).all():
+            at, matters[axis] = any_, False
+    return matters[0], matters[1], matters[2], matters[3]
+
+
+def _confirmed(solved: Solved, encoded: Encoded, place: int, gain: int) -> tuple[int, int]:
+    """People and hundredths gained by solving with this mentor too; an error if they are not what was foreseen."""
+    larger = _with_mentor(solved, encoded, place)
+    if larger.unmatched_score is not None:
+        found = solve(larger, seed=0)
+        people, gained = found.people - solved.assignment.people, found.points.total - solved.best.points
+        foreseen = gained == gain
+    else:
+        best = optimum(larger)
+        more = np.subtract(best.people, solved.best.people)
+        people, gained = int(more.sum()), best.points - solved.best.points
+        ranks = int(more @ np.arange(len(more), 0, -1))
+        foreseen = solved.paths.unit * ranks + gained == gain
+    if not foreseen:
+        raise VerificationError.of("recruitment_not_confirmed")
+    return people, gained
+
+
+def _with_mentor(solved: Solved, encoded: Encoded, place: int) -> Problem:
+    """The problem with one of these mentors as a further column."""
+    problem = solved.problem
+    rows = np.arange(len(encoded.mentees))
+    columns = np.full_like(rows, place)
+    scores = encoded.rows_of(rows, columns).points.sum(axis=1)
+    allowed = np.logical_and.reduce([rule.pairs(rows, columns) != NO for rule in encoded.judgements], axis=0)
+    allowed = np.broadcast_to(allowed, rows.shape)
+    if solved.lowest_score is not None:
+        allowed = allowed & (scores >= solved.lowest_score)
+    return replace(
+        problem,
+        scores=np.column_stack([problem.scores, scores]),
+        allowed=np.column_stack([problem.allowed, allowed]),
+        capacity=np.append(problem.capacity, 1),
+        minimum=np.append(problem.minimum, 0),
+        column_keys=(*solved.encoded.mentors.ids, "\0"),
+    )
+
+
+def _row(help_: Help, language: str) -> tuple[object, ...]:
+    """Words instead of codes; None for what makes no difference."""
+    known, kind = vocabulary.current(), help_.kind
+    spoken, gender, home, competence = (
+        value if needed else None for value, needed in zip(kind, help_.matters, strict=True)
+    )
+    spoken = known.language_name(spoken, language) if spoken else None
+    county = known.county_name(known.county(home)) if home else None
+    parts = [say(f"recruitment.{gender}" if gender else "recruitment.anybody", language)]
+    for key, word in (("county", county), ("language", spoken), ("competence", competence)):
+        if word:
+            parts.append(say(f"recruitment.{key}", language, word=word))
+    gained, key = help_.points / 100, "people" if help_.people > 0 else "points"
+    values: dict[str, object] = {"who": " ".join(parts), "people": help_.people, "points": number(gained, language)}
+    label = known.label("gender", gender, language) if gender else None
+    return spoken, label, county, competence, help_.people, gained, say(f"recruitment.{key}", language, **values)
