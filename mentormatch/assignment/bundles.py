@@ -48,6 +48,7 @@ class Bundles:
         values = [np.zeros(n, np.int64) for _ in range(3)]
         had, last = np.zeros(n, np.int64), np.full(n, -1)
         limits = [limit._replace(room=limit.room.copy()) for limit in row_limits(problem)]
+        self._close(limits)
         for row, column in problem.locks.tolist():
             self._take(np.array([row]), np.array([column]), values, had, limits)
         for _ in range(problem.levels if problem.shape[1] else 0):
@@ -77,10 +78,13 @@ class Bundles:
         had[rows] += 1
         self.keys[rows, columns] = _NEVER
         for limit in limits:
-            within = np.isin(limit.rows, rows[limit.mask[columns]])
-            limit.room[within] -= 1
-            full = limit.rows[limit.room <= 0]
-            self.keys[np.ix_(full, np.flatnonzero(limit.mask))] = _NEVER
+            limit.room[np.isin(limit.rows, rows[limit.mask[columns]])] -= 1
+        self._close(limits)
+
+    def _close(self, limits: list[RowLimit]) -> None:
+        """No more of the columns of a quota for the rows that have all it leaves room for."""
+        for limit in limits:
+            self.keys[np.ix_(limit.rows[limit.room <= 0], np.flatnonzero(limit.mask))] = _NEVER
 
 
 def _gains(left: tuple[Ints, Ints, Ints]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:

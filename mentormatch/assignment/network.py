@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mentormatch.assignment.arrays import Ints
+from mentormatch.assignment.arrays import Bools, Ints
 from mentormatch.assignment.problem import Problem
 from mentormatch.assignment.quotas import column_masks, patterns, row_limits, tree
 
@@ -28,7 +28,10 @@ class Pairs(NamedTuple):
 
 
 class Arcs(NamedTuple):
-    """Arcs beside the pairs. ``below``: the node whose units the arc carries, after ``before`` on better arcs."""
+    """Arcs beside the pairs. ``below``: the node whose units the arc carries, after ``before`` on better arcs.
+
+    ``spare``: what passes may be thrown away at what it gains, even where nothing passes; that bounds the prices.
+    """
 
     tails: Ints
     heads: Ints
@@ -36,6 +39,7 @@ class Arcs(NamedTuple):
     gain: Ints
     below: Ints
     before: Ints
+    spare: Bools
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,7 +127,7 @@ class _Builder:
         self.locked = np.bincount(locks[:, 0], minlength=n)
         self.taken = np.bincount(locks[:, 1], minlength=m)
         self.free = np.flatnonzero(self.locked < problem.units)
-        self.parts: list[tuple[Ints, ...]] = []
+        self.parts: list[tuple[Ints | Bools, ...]] = []
 
     def network(self) -> Network:
         problem = self.problem
@@ -139,11 +143,12 @@ class _Builder:
         self._column_arcs(count, over_column)
         used = masks.astype(np.int64) @ self.taken
         most = np.array([quota.most for quota in problem.column_quotas], np.int64)
-        self._add(count + m + np.arange(len(masks)), over_quota, most - used)
+        self._add(count + m + np.arange(len(masks)), over_quota, most - used, spare=np.ones(len(masks), bool))
         outward += [(count + np.arange(m), over_column)] if len(masks) else []
-        for number in np.argsort(masks.sum(axis=1), kind="stable").tolist():
+        for number in np.argsort(-masks.sum(axis=1), kind="stable")[::-1].tolist():  # the inner ones first
             outward.append((np.array([count + m + number]), over_quota[number : number + 1]))
-        arcs = Arcs(*(np.concatenate(column).astype(np.int64) for column in zip(*self.parts, strict=True)))
+        tails, heads, room, gain, below, before, spare = map(np.concatenate, zip(*self.parts, strict=True))
+        arcs = Arcs(tails, heads, room, gain, below, before, spare.astype(bool))
         return Network(
             nodes, matrix, arcs, tuple(outward), len(masks), problem.unit, problem.minimum_unit, problem.plain
         )
@@ -209,9 +214,11 @@ class _Builder:
         columns = np.arange(len(over))
         places = problem.places - self.taken
         least = np.minimum(np.maximum(problem.minimum - self.taken, 0), places)
-        needs = np.flatnonzero(least)
-        self._add(count + needs, over[needs], least[needs], np.full(len(needs), problem.minimum_unit))
-        self._add(count + columns, over, places - least, before=least)
+        wanted = (problem.minimum > 0) & (problem.minimum >= self.taken)
+        needs = np.flatnonzero(wanted)
+        gain = np.full(len(needs), problem.minimum_unit)
+        self._add(count + needs, over[needs], least[needs], gain, spare=np.ones(len(needs), bool))
+        self._add(count + columns, over, places - least, before=least, spare=~wanted)
 
     def _add(
         self,
@@ -221,11 +228,13 @@ class _Builder:
         gain: Ints | None = None,
         below: Ints | None = None,
         before: Ints | None = None,
+        spare: Bools | None = None,
     ) -> None:
         nothing = np.zeros(len(tails), np.int64)
         below = tails if below is None else below
         gain, before = nothing if gain is None else gain, nothing if before is None else before
-        self.parts.append((tails, heads, room, gain, below, before))
+        spare = nothing.astype(bool) if spare is None else spare
+        self.parts.append((tails, heads, room, gain, below, before, spare))
 
     @staticmethod
     def _levels(above: Ints) -> list[tuple[Ints, Ints]]:

@@ -73,8 +73,7 @@ def _exchanges(network: Network, chosen: Pairs) -> tuple[Ints, Ints, Ints]:
     """Residual arcs, but for the pairs that are not chosen: tail, head, gain."""
     arcs, flow = network.arcs, network.flow(chosen)
     more = flow < arcs.room
-    thrown_away = (arcs.below >= network.first_column) & (arcs.before == 0)
-    less = (flow > 0) | thrown_away
+    less = (flow > 0) | arcs.spare
     weight = network.matrix[chosen.nodes, chosen.columns]
     tails = np.concatenate([arcs.tails[more], arcs.heads[less], network.first_column + chosen.columns])
     heads = np.concatenate([arcs.heads[more], arcs.tails[less], chosen.nodes])

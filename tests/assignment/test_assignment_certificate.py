@@ -8,11 +8,11 @@ import pytest
 from assignment_oracles import MANY, Case, cases, choice_of
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from tampering import with_totals
 
 from mentormatch.assignment import Assignment, Problem, Tier, solve, verify
 from mentormatch.assignment.network import Network, Pairs
 from mentormatch.assignment.prices import AllPairs, smallest_heights
-from mentormatch.assignment.proof import bounds_of, totals_of
 from mentormatch.errors import VerificationError
 
 
@@ -33,19 +33,6 @@ def with_points(found: Assignment, values: list[int], prices: list[int]) -> Assi
     points = found.points
     changed = replace(points, values=points.values + np.array(values), prices=points.prices + np.array(prices))
     return replace(found, points=changed)
-
-
-def with_totals(found: Assignment) -> Assignment:
-    """The same pairs, values and prices, with totals and bounds that are right for them."""
-    problem = found.problem
-    totals = totals_of(problem, Pairs(found.rows, found.columns))
-    values, prices = [tier.values for tier in found.tiers], [tier.prices for tier in found.tiers]
-    bounds = bounds_of(problem, values, prices, [tier.quota_prices for tier in found.tiers])
-    minimums, participation, points = (
-        replace(tier, total=total, bound=bound, gap=bound - total)
-        for tier, total, bound in zip(found.tiers, totals, bounds, strict=True)
-    )
-    return replace(found, minimums=minimums, participation=participation, points=points)
 
 
 def with_pairs(found: Assignment, choice: list[int]) -> Assignment:
