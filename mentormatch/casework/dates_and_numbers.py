@@ -47,7 +47,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     word = r"[^\W\d_]"
     capital = r"[A-ZÆØÅÁŠČŽ]"
     ordered = [
-        ("name", r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<!\w)@[\w.]*\w|\b(?:https?://|www\.)\S+\w"),
+        ("name", r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+|(?<!\w)@[\w.]*\w|\b(?:https?://|www\.)\S+\w"),
         ("", r"(?:§+|\b(?:paragraf|artikkel|art\.?))\s*\d+\s?[a-z]?\b(?:\s*(?:nr\.?|bokstav|ledd|og|,)\s*\d+)*"),
         ("", rf"(?<!\w){instruments}(?!\w)"),
         ("place", rf"\b(?:{capital}{word}*\.?\s){{0,3}}{word}+{streets}{house}(?!\w)"),
@@ -82,7 +82,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("date", rf"\b{weekday}\b"),
         ("date", rf"\b{feasts}(?:s?(?:kvelden|dagen|helgen|helga))?\b"),
         ("date", rf"(?<![\d.,/-]){year}(?:\s?[–-]\s?(?:{year}|\d\d))?(?![\d/]|\s\d{{3}}\b|[.,]\d)"),
-        ("name", r"\b(?=[\w.]*[^\W\d_]{3})[^\W\d_][\w.]*\d\w*\b|\b[^\W_]+(?:_[^\W_]+)+\b"),
+        ("name", r"(?<![\w.])(?=[\w.]{0,60}[^\W\d_]{3})[^\W\d_][\w.]{0,60}\d\w*\b|\b[^\W_]+(?:_[^\W_]+)+\b"),
         ("number", rf"\b{ages}(?:\s?og\s?{ages})?-?år(?:ing|ig)\w*"),
         ("number", rf"{no_duration}\b{ages}(?=\sår\b)(?!\sår\ss(?:iden|idan|enere|einare))"),
         (

@@ -1,5 +1,8 @@
 """What identifies somebody in Norwegian text: the figures on sentences set aside, the rules one by one, properties."""
 
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -185,3 +188,20 @@ def test_the_lists_are_small_and_know_every_municipality() -> None:
 
 def test_a_mark_is_a_value() -> None:
     assert Mark(0, 5, "name", "Ahmed") in identifying("Ahmed")
+
+
+def test_a_long_text_is_marked_like_its_paragraphs() -> None:
+    paragraph = "Mentoren møtte Ahmed på Tøyen 3. mai. han er 17 år, og broren heter Zorbek.\n"
+    marks = identifying(paragraph * 40)
+    assert [mark.text for mark in marks] == ["Ahmed", "Tøyen", "3. mai", "17", "Zorbek"] * 40
+
+
+def test_the_page_gives_the_figures_of_today() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "deidentified.md").read_text(encoding="utf-8")
+    for name, half in zip(("for development", "set aside"), halves(), strict=True):
+        result = score(half, spans)
+        row = next(line for line in page.splitlines() if line.startswith(f"| 100 {name} |"))
+        figures = [float(figure) for figure in re.findall(r"\d\.\d\d", row)]
+        exact = [result.exact / result.marks, result.exact / result.spans]
+        shares = [result.precision, result.recall, result.covered / result.spans, *exact]
+        assert figures == [round(share, 2) for share in shares]
