@@ -1,6 +1,7 @@
 """Dates of network meetings by hand, and a year of them as .ics, read back by a parser that is not ours."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -54,6 +55,12 @@ def read(text: str) -> list[Event]:
 )  # fmt: skip
 def test_days_of_meetings(weekday: str, expected: list[str], rule: dict[str, object]) -> None:
     assert days({"weekday": weekday, **rule}) == expected
+
+
+def test_a_meeting_is_not_moved_into_a_month_without_meetings() -> None:
+    only_march = {"weekday": "thursday", "which": -1, "every_months": 1, "not_in": [1, 2, *range(4, 13)]}
+    assert days(only_march, 2024) == []  # Maundy Thursday is 28 March
+    assert days({**only_march, "not_in": [1, 2, *range(5, 13)]}, 2024) == ["04.04", "25.04"]
 
 
 def test_leap_day() -> None:
@@ -124,7 +131,8 @@ def test_a_meeting_keeps_its_id_when_it_is_moved_or_called_off() -> None:
     assert len({event.uid for event in before}) == len(before)
     moved = meetings("N1", rhythm, date(2026, 4, 1), date(2026, 4, 30), cancelled=[date(2026, 4, 13)])
     event, *others = read(calendar_text(moved, WRITTEN))
-    assert event.uid == before[1].uid  # planned for Easter Monday, held a week later
+    planned = "mentormatch:network:N1:2026-04-06"  # Easter Monday; held a week later
+    assert event.uid == before[1].uid == str(uuid5(NAMESPACE_URL, planned))
     assert event.status == "CANCELLED"
     assert all(other.status is None for other in others)
     assert not {m.uid for m in meetings("N2", rhythm, *YEAR)} & {event.uid for event in before}

@@ -65,6 +65,11 @@ FIRST_MEETING = [
     ([("active", "03-02"), ("closed", "03-10")], [], [], "05-01", []),
     ([("active", "03-02"), ("closed", "03-20"), ("active", "06-01")], ["03-05"], [], "06-20",
      ["2026-03-02 2026-03-16 kept 2026-03-05", "2026-06-01 2026-06-15 missed -"]),
+    # A meeting on the day it was closed is of the old course, one on the day after it of the new one.
+    ([("active", "03-02"), ("closed", "03-20"), ("active", "06-01")], ["03-20"], [], "06-20",
+     ["2026-03-02 2026-03-16 missed 2026-03-20", "2026-06-01 2026-06-15 missed -"]),
+    ([("active", "03-02"), ("closed", "03-20"), ("active", "06-01")], ["03-21"], [], "06-20",
+     ["2026-03-02 2026-03-16 missed 2026-03-21", "2026-06-01 2026-06-15 kept 2026-03-21"]),
     # Leap day: 14 days from 20 February end on 5 March in a leap year and on 6 March in others.
     ([("active", "2028-02-20")], [], [], "2028-03-01", ["2028-02-20 2028-03-05 open -"]),
     ([("active", "2027-02-20")], [], [], "2027-03-01", ["2027-02-20 2027-03-06 open -"]),
@@ -108,6 +113,9 @@ WEEKLY = [
     ([("active", "03-02"), ("on_hold", "03-05"), ("active", "03-15")], ["03-10"], [], "03-19",
      ["2026-03-02 2026-03-18 kept 2026-03-10", "2026-03-19 2026-03-25 open -"]),
     ([("active", "03-02"), ("on_hold", "03-05")], ["03-10"], [], "04-19", ["2026-03-02 - kept 2026-03-10"]),
+    # The day it was put on hold is the first one that does not count, seen on that day too.
+    ([("active", "03-02"), ("on_hold", "03-05")], [], [], "03-04", ["2026-03-02 2026-03-08 open -"]),
+    ([("active", "03-02"), ("on_hold", "03-05")], [], [], "03-05", ["2026-03-02 - paused -"]),
     # Put on hold on the day between two weeks: the next week has not begun.
     ([("active", "03-02"), ("on_hold", "03-09")], [], [], "04-19", ["2026-03-02 2026-03-08 missed -"]),
     # Closing is still a time of contact; on the day it is closed a last talk counts.
@@ -366,6 +374,12 @@ every_days = 7
 every_months = 1
 from_week = 3
 until_week = 2
+[stages.short]
+when = ["active"]
+counts = ["phone"]
+every_days = 7
+from_week = 2
+until_week = 2
 [stages.never]
 when = ["active"]
 counts = []
@@ -387,6 +401,7 @@ from_week = 1
         ("stages.visit.every_day", "unknown_field", "every_days"),
         ("stages.call", "policy_rhythm", None),
         ("stages.call.until_week", "policy_weeks_order", None),
+        ("stages.short.until_week", "policy_weeks_order", None),
         ("stages.never.counts", "field_missing", None),
         ("stages.never.within_days", "policy_number", None),
     }
