@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 PAIR_COLUMNS = ("mentee_id", "mentor_id", "reason", "decided_by", "date")
 """The columns of ``CaseLog.current`` and ``CaseLog.bans``: texts, and days in ``date``."""
 
+STATES_KEPT = 4
+"""A log remembers what it folded to on so many days: views of the same day are made one after the other."""
+
 
 class CaseLog:
     """A log of cases. Records are added and never changed; ``state`` is what they fold to.
@@ -35,6 +38,7 @@ class CaseLog:
 
     def __init__(self, records: Iterable[CaseRecord] = ()) -> None:
         self._ledger = Ledger()
+        self._states: dict[date | None, State] = {}
         self.add(*records)
 
     @property
@@ -54,7 +58,12 @@ class CaseLog:
 
     def state(self, on: date | str | None = None) -> State:
         """How everything stands, as it is known now: on a day, or without one with all that lies ahead."""
-        return fold(self._ledger, day(on))
+        when = day(on)
+        if when not in self._states:
+            if len(self._states) == STATES_KEPT:
+                self._states.clear()
+            self._states[when] = fold(self._ledger, when)
+        return self._states[when]
 
     def current(self, on: date | str | None = None) -> "pd.DataFrame":
         """The pairs of mentee and mentor that run on a day (today), with ``PAIR_COLUMNS``."""
@@ -100,6 +109,7 @@ class CaseLog:
 
     def _take(self, records: Iterable[tuple[CaseRecord, int | None]], unread: Iterable[str] = ()) -> None:
         """Add records with the rows they stand in; what names a record that was refused or not read is not told."""
+        self._states = {}
         before, problems, missing = self.records, list[Problem](), set(unread)
         for record, row in records:
             try:
