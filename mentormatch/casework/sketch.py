@@ -152,14 +152,20 @@ def _compared(population: "Iterable[Case] | pd.DataFrame") -> "list[Case | _Comp
     return made
 
 
-def _people(rows: "Iterable[Case | _Compared]") -> list[int]:
-    """Whom each row is about, as a number: rows that share a person are about the same."""
-    groups = list[set[tuple[str, str]]]()
-    about = [{("person", one) for one in row.mentee_ids or ()} or {("case", row.id)} for row in rows]
+def _people(rows: "Iterable[Case | _Compared]") -> list[tuple[str, str]]:
+    """Whom each row is about: rows that share a person are about the same."""
+    same = dict[tuple[str, str], tuple[str, str]]()
+
+    def first(one: tuple[str, str]) -> tuple[str, str]:
+        while same.get(one, one) != one:
+            one = same[one]
+        return one
+
+    about = [[("person", one) for one in row.mentee_ids or ()] or [("case", row.id)] for row in rows]
     for ids in about:
-        apart = [group for group in groups if not group & ids]
-        groups = [*apart, ids.union(*(group for group in groups if group & ids))]
-    return [next(number for number, group in enumerate(groups) if group & ids) for ids in about]
+        for other in ids[1:]:
+            same[first(other)] = first(ids[0])
+    return [first(ids[0]) for ids in about]
 
 
 def _topics(topics: Topics) -> dict[str, tuple[str, ...]]:
