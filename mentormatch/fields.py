@@ -153,7 +153,8 @@ def _yes_no(value: object) -> bool | None:
     return None if word is None else vocabulary.current().code("yes_no", word) == "yes"
 
 
-def _municipality(value: object) -> str | None:
+def municipality(value: object) -> str | None:
+    """The number of a municipality, from its number or any of its names; None for blank."""
     number = int(value) if isinstance(value, float) and value.is_integer() else value
     word = text(f"{number:04d}" if isinstance(number, int) else number)
     return None if word is None else vocabulary.current().municipality(word)
@@ -238,4 +239,4 @@ Whole = Annotated[int | None, reads(values.whole)]
 Hours = Annotated[float | None, reads(values.decimal)]
 Day = Annotated[date | None, reads(values.day)]
 YesNo = Annotated[bool | None, reads(_yes_no)]
-Municipality = Annotated[str | None, reads(_municipality)]
+Municipality = Annotated[str | None, reads(municipality)]

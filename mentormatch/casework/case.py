@@ -9,8 +9,8 @@ from mentormatch import values
 from mentormatch.casework.codes import code
 from mentormatch.casework.life import CASE, MATCH, Life
 from mentormatch.casework.record import Noun
-from mentormatch.errors import CaseError, MentorMatchError, Problem
-from mentormatch.fields import Day, Id, Ids, Municipality, Record, Text, Whole, YesNo, collected, reads
+from mentormatch.errors import CaseError, MentorMatchError, Problem, VocabularyError
+from mentormatch.fields import Day, Id, Ids, Record, Text, Whole, YesNo, collected, municipality, reads
 from mentormatch.fields import code as known_code
 from mentormatch.fields import codes as known_codes
 from mentormatch.marks import Of, Special
@@ -43,6 +43,17 @@ def _participants(value: object) -> tuple[object, ...] | None:
     )
 
 
+def _home(value: object) -> str | None:
+    """The number of a municipality; a word that is none is not repeated, for the address may be protected."""
+    try:
+        return municipality(value)
+    except VocabularyError:
+        raise CaseError.of("municipality_hidden") from None
+
+
+Home = Annotated[str | None, reads(_home), Field(repr=False)]
+
+
 class Case(Noun):
     """The work with a person, a family or a service, under one host organisation. ``on`` is the day it was opened.
 
@@ -70,25 +81,15 @@ class Case(Noun):
     guardians_agreed_on: Day = None
     told_limits_on: Day = None
     birth_year: Annotated[Whole, Field(repr=False)] = None
-    municipality: Annotated[Municipality, Field(repr=False)] = None
+    municipality: Home = None
     protected_address: Annotated[YesNo, Field(repr=False)] = None
-
-    def belongs_to(self) -> str:
-        return self.id
 
     def contradictions(self) -> Iterable[Problem]:
         yield from super().contradictions()
-        if self.of == "service":
-            for name in PERSONAL:
-                if getattr(self, name) is not None:
-                    yield Problem("case_of_service").at(field=name)
+        personal = [name for name in PERSONAL if getattr(self, name) is not None and self.of == "service"]
+        yield from (Problem("case_of_service").at(field=name) for name in personal)
         if self.birth_year is not None and not 1900 <= self.birth_year <= self.on.year:
             yield Problem("birth_year").at(field="birth_year")
-
-    @classmethod
-    def discreet(cls, problem: Problem, given: Mapping[str, object]) -> Problem:
-        """A municipality that cannot be read is not repeated: the address may be protected."""
-        return Problem("municipality_hidden", where=problem.where) if problem.where.field == "municipality" else problem
 
 
 class Match(Noun):

@@ -31,6 +31,13 @@ def _scale(value: object) -> str:
         return line(value)
 
 
+def _with_ends(data: Mapping[str, object]) -> Mapping[str, object]:
+    """The fields of a rating with the ends of its scale, where that is known."""
+    given = data.get("scale")
+    ends = SCALES.get(_scale(given)) if isinstance(given, str) and given.strip() else None
+    return data if ends is None else {"low": ends[0], "high": ends[1], **data}
+
+
 def _judgement(value: object) -> str:
     """A judgement in words."""
     try:
@@ -134,11 +141,8 @@ class Rating(Entry):
 
     @model_validator(mode="before")
     @classmethod
-    def _ends_of_known_scales(cls, data: Any) -> Any:  # pydantic's signature
-        if isinstance(data, Mapping) and isinstance(data.get("scale"), str):
-            ends = SCALES.get(_scale(data["scale"]) or "")
-            return data if ends is None else {"low": ends[0], "high": ends[1], **data}
-        return data
+    def _known_ends(cls, data: Any) -> Any:  # pydantic's signature
+        return _with_ends(data) if isinstance(data, Mapping) else data
 
     def contradictions(self) -> Iterable[Problem]:
         yield from super().contradictions()

@@ -61,10 +61,12 @@ class Ledger:
         return [step for step in found if type(step) is Step]
 
     def case_of(self, record: CaseRecord | None) -> str | None:
-        """The id of the case that a record belongs to."""
-        name = None if record is None else record.belongs_to()
-        if name is None or record is None or name == record.id:
-            return name
+        """The id of the case that a record is, or belongs to."""
+        if record is None or record.type == "case":
+            return None if record is None else record.id
+        name = record.belongs_to()
+        if name is None:
+            return None
         found = self.find(name)
         return name if found is None or found.type == "case" else self.case_of(found)
 
