@@ -4,11 +4,14 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from unicodedata import normalize
 
 from mentormatch.casework.dates_and_numbers import Span
 from mentormatch.casework.word_lists import either, folded, places, word_list
 
-_WORD = re.compile(r"[^\W\d_]+(?:[-'’·][^\W\d_]+)*")
+_LETTERS = r"(?:[^\W\d_]|[\u0300-\u036f])+"  # an accent may be a letter of its own, as in file names of a Mac
+_WORD = re.compile(rf"{_LETTERS}(?:[-'’·]{_LETTERS})*")
+_APOSTROPHE = re.compile(r"(?<=[sxzSXZ])['’](?!\w)")
 _SENTENCE_END = re.compile(r"(?:^|[.!?:\n…•]|\s[-–])[\s\"'«“”»(\[–-]*$|[«“\"]$")
 _NO_END = re.compile(r"\b(?:dr|hr|st|kl|ca|nr|tlf|mht|jf|f\.eks|bl\.a|m\.m|[A-ZÆØÅ])\.\s$|\d:$")
 _PLACE_LIKE = re.compile(
@@ -32,7 +35,7 @@ class _Word:
     @cached_property
     def forms(self) -> tuple[str, ...]:
         """Itself and, where it may be a genitive, what it is the genitive of; casefolded."""
-        low = self.text.casefold().replace("’", "'")
+        low = normalize("NFC", self.text).casefold().replace("’", "'")
         bare = re.sub(r"'?s$|'$", "", low)
         return (low,) if bare == low or len(bare) < 3 else (low, bare)
 
@@ -70,7 +73,7 @@ def named(text: str, taken: Sequence[bool], own: Collection[str] = ()) -> Iterat
         kinds.append(kind)
         if kind:
             named_until = word.start + len(_head(word))
-            genitive = re.compile("(?<=[sxzSXZ])['’](?!\\w)").match(text, named_until) is not None
+            genitive = _APOSTROPHE.match(text, named_until) is not None
             yield word.start, named_until + genitive, kind
             initials = re.search(r"(?:\b[A-ZÆØÅ]\.\s?){1,4}$", text[max(0, word.start - 12) : word.start])
             if kind == "name" and initials:
@@ -89,7 +92,6 @@ def _kind(word: _Word, before: _Word | None, kind_before: str, after: _Word | No
     given, family = folded("names", "given"), folded("names", "family")
     if word.text in _nobody() or word.text.removesuffix("s") in _nobody() or word.text.split("-")[0] in _nobody():
         return ""
-    said = before is not None and before.among(folded("identifying", "people", "said"))
     if word.capital:
         return _of_capital(word, before, kind_before, after)
     common = word.forms[0] in folded("identifying", "common") or word.forms[0] in folded("identifying", "people")
@@ -99,6 +101,7 @@ def _kind(word: _Word, before: _Word | None, kind_before: str, after: _Word | No
         return "name"
     if word.among(places()):
         return "place"
+    said = before is not None and before.among(folded("identifying", "people", "said"))
     return "name" if said and after is None and len(word.text) > 2 else ""
 
 

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given, settings
@@ -194,6 +195,11 @@ def test_a_long_text_is_marked_like_its_paragraphs() -> None:
     paragraph = "Mentoren møtte Ahmed på Tøyen 3. mai. han er 17 år, og broren heter Zorbek.\n"
     marks = identifying(paragraph * 40)
     assert [mark.text for mark in marks] == ["Ahmed", "Tøyen", "3. mai", "17", "Zorbek"] * 40
+
+
+def test_accents_may_be_letters_of_their_own() -> None:
+    text = normalize("NFD", "jeg møtte bård i ås, og Máhtte kom")
+    assert [normalize("NFC", mark.text) for mark in identifying(text)] == ["bård", "Máhtte"]
 
 
 def test_the_page_gives_the_figures_of_today() -> None:
