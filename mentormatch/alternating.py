@@ -51,7 +51,7 @@ class Paths:
 
     @cached_property
     def unit(self) -> int:
-        """One person in points: as ``Problem.unit``, with room for pairs that are not allowed now and further columns."""
+        """One person in points: as ``Problem.unit``, with room for pairs not allowed now and for further columns."""
         most = int(np.abs(self.problem.scores).max(initial=0)) + abs(self.problem.unmatched_score or 0)
         spread = 2 * max(most, 100 * self.problem.scale)
         return 2 * (spread + 1) * (self.problem.pairs_at_most + 2) + 1
