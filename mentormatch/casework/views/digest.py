@@ -1,0 +1,212 @@
+"""What a supervisor needs for a week: what is new, what was missed, what waits, what is to be done, who meets."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, NamedTuple
+
+from mentormatch.casework.codes import codes, label
+from mentormatch.casework.course import exemptions, held_days, status_periods
+from mentormatch.casework.fold import CaseState, State, standings
+from mentormatch.casework.follow_up import DAY as ONE_DAY
+from mentormatch.casework.goal import Action
+from mentormatch.casework.guidance import GuidanceRequest
+from mentormatch.casework.log import CaseLog
+from mentormatch.casework.network import Network
+from mentormatch.casework.policy import Policy
+from mentormatch.casework.record import OSLO, day_or_today
+from mentormatch.casework.session import Session
+from mentormatch.casework.views.attention import answer_due, asked_of
+from mentormatch.casework.views.frames import DAY, TEXT, table
+from mentormatch.casework.views.periods import Stretch, read_week
+from mentormatch.casework.views.roles import Roles
+from mentormatch.casework.views.telling import the_day, told
+from mentormatch.errors import check_language
+from mentormatch.sentences import listing, say
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+_COLUMNS = {"section": TEXT, "case_id": TEXT, "about": TEXT, "on": DAY, "by": TEXT, "sentence": TEXT}
+DIGEST_COLUMNS = tuple(_COLUMNS)
+"""``section`` is new_entry, follow_up_missed, guidance_waiting, action_due or meeting; ``about`` the record, the stage
+of the policy or the network; ``on`` the day it happened or is due."""
+
+
+class Line(NamedTuple):
+    """One thing in a digest."""
+
+    section: str
+    case_id: str | None
+    about: str
+    on: date
+    by: str | None
+    sentence: str
+
+
+def digest(
+    log: CaseLog,
+    supervisor_id: str,
+    week: date | str | None = None,
+    *,
+    policy: Policy | None = None,
+    on: date | str | None = None,
+    language: str = "en",
+) -> "DataFrame":
+    """What a supervisor needs for a week, by section, case and day: ``DIGEST_COLUMNS``.
+
+    ``week`` is ``'2026-W47'`` or a day in it (the week of ``on``); it is told as it stands on ``on`` (today), or at the
+    end of the week if that is earlier. It has what was recorded, missed and is to be done in cases in which the
+    supervisor, or the one they are deputy of, stands as supervisor on the day itself; and what is theirs beside cases.
+    Raises ``CaseError`` for what is no week.
+    """
+    lines, _ = _lines(log, supervisor_id, week, policy, on, check_language(language))
+    return table(lines, _COLUMNS)
+
+
+def digest_text(
+    log: CaseLog,
+    supervisor_id: str,
+    week: date | str | None = None,
+    *,
+    policy: Policy | None = None,
+    on: date | str | None = None,
+    language: str = "en",
+) -> str:
+    """The same as a text to read or send: ids, days and codes, and nobody's words."""
+    lines, of = _lines(log, supervisor_id, week, policy, on, check_language(language))
+    year, number = of.name.split("-W")
+    days = {"first": the_day(of.first, language), "last": the_day(of.last, language)}
+    parts = [say("digest.title", language, who=supervisor_id, week=int(number), year=year, **days)]
+    for section in codes("digest_section"):
+        told = [f"- {line.sentence}" for line in lines if line.section == section]
+        if told:
+            parts.append("\n".join([label("digest_section", section, language), *told]))
+    if not lines:
+        parts.append(say("digest.nothing", language))
+    return "\n\n".join(parts) + "\n"
+
+
+def _lines(
+    log: CaseLog, supervisor: str, week: date | str | None, policy: Policy | None, on: date | str | None, language: str
+) -> tuple[list[Line], Stretch]:
+    today = day_or_today(on)
+    of = read_week(today if week is None else week)
+    day, asked = min(today, of.last), policy or Policy.default()
+    state, ahead = log.state(day), log.state(of.last)
+    roles, planned = Roles(state), Roles(ahead)
+    days = [day for day in of.days() if day <= today] or [day]
+    theirs = {
+        name: case for name, case in state.cases.items() if any(roles.supervises(supervisor, name, d) for d in days)
+    }
+    lines = [
+        *_entries(theirs, roles, supervisor, of, language),
+        *_missed(state, theirs, roles, supervisor, asked, of, day, language),
+        *_waiting(state, roles, supervisor, asked, day, language),
+        *_actions(state, roles, supervisor, of, day, language),
+        *_meetings(ahead, planned, supervisor, of, language),
+    ]
+    order = {section: place for place, section in enumerate(codes("digest_section"))}
+    lines.sort(key=lambda line: (order[line.section], line.case_id is None, line.case_id or "", line.on))
+    return lines, of
+
+
+def _entries(
+    cases: Mapping[str, CaseState], roles: Roles, supervisor: str, week: Stretch, language: str
+) -> Iterator[Line]:
+    """What was recorded in the week, on days on which they supervised the case, whenever it happened."""
+    begin, end = (datetime.combine(day, time(), OSLO) for day in (week.first, week.last + ONE_DAY))
+    for name, case in cases.items():
+        for entry in case.entries:
+            if begin <= entry.recorded_at < end and roles.supervises(supervisor, name, entry.recorded_on):
+                values = {"case": name, "day": the_day(entry.on, language), "what": told(entry, language).sentence}
+                yield Line("new_entry", name, entry.id, entry.on, entry.by, say("digest.new_entry", language, **values))
+
+
+def _missed(
+    state: State,
+    cases: Mapping[str, CaseState],
+    roles: Roles,
+    supervisor: str,
+    policy: Policy,
+    week: Stretch,
+    day: date,
+    language: str,
+) -> Iterator[Line]:
+    held = held_days(State(state.on, cases, state.nouns, state.events))
+    for name, case in cases.items():
+        if case.status == "entered_in_error":
+            continue
+        for window in policy.due(status_periods(case), held.get(name, {}), exemptions=exemptions(case), on=day):
+            due = window.due
+            if window.state != "missed" or due is None or not week.first <= due <= week.last:
+                continue
+            if roles.supervises(supervisor, name, due):
+                values = {
+                    "case": name,
+                    "stage": policy.label(window.stage, language),
+                    "day": the_day(due, language),
+                }
+                sentence = say("digest.follow_up_missed", language, **values)
+                yield Line("follow_up_missed", name, window.stage, due, None, sentence)
+
+
+def _waiting(state: State, roles: Roles, supervisor: str, policy: Policy, day: date, language: str) -> Iterator[Line]:
+    for standing in standings(state.nouns.values(), GuidanceRequest):
+        request, due = standing.record, answer_due(standing, policy)
+        case_id = request.case_id if request.supervisor_id is None else None
+        theirs = request.supervisor_id == supervisor or supervisor in asked_of(request, roles, day)
+        if due is not None and (theirs or (case_id is not None and roles.supervises(supervisor, case_id, day))):
+            values = {
+                "id": request.id,
+                "person": request.by,
+                "topics": listing((label("guidance_topic", topic, language) for topic in request.topics), language),
+                "urgency": label("guidance_urgency", request.urgency, language),
+                "day": the_day(due, language),
+            }
+            sentence = say("digest.guidance_waiting", language, **values)
+            yield Line("guidance_waiting", request.case_id, request.id, due, request.by, sentence)
+
+
+def _actions(state: State, roles: Roles, supervisor: str, week: Stretch, day: date, language: str) -> Iterator[Line]:
+    """What is still open and due by the end of the week."""
+    asked = {request.record.id: request.record.case_id for request in standings(state.nouns.values(), GuidanceRequest)}
+    for standing in standings(state.nouns.values(), Action):
+        action = standing.record
+        if standing.status == "open" and action.due is not None and action.due <= week.last:
+            name = action.case_id or asked.get(action.guidance_id or "")
+            if action.owner == supervisor or (name is not None and roles.supervises(supervisor, name, day)):
+                values = {"action": action.id, "person": action.owner, "day": the_day(action.due, language)}
+                sentence = say("digest.action_due", language, **values)
+                yield Line("action_due", name, action.id, action.due, action.owner, sentence)
+
+
+def _meetings(state: State, roles: Roles, supervisor: str, week: Stretch, language: str) -> Iterator[Line]:
+    """Sessions in the week that they lead or that are about their cases, and meetings of their networks."""
+    noted = set[tuple[str | None, date]]()
+    for standing in standings(state.nouns.values(), Session):
+        session = standing.record
+        if not week.first <= session.on <= week.last:
+            continue
+        noted.add((session.network_id, session.on))
+        cases = [name for name in session.case_ids or () if roles.supervises(supervisor, name, session.on)]
+        member = session.network_id is not None and roles.belongs(supervisor, session.network_id, session.on)
+        if cases or member or supervisor in (session.led_by or ()):
+            values = {
+                "kind": label("session_kind", session.kind, language),
+                "status": label("session_status", standing.status, language),
+                "day": the_day(session.on, language),
+            }
+            sentence = say("digest.session", language, **values)
+            yield Line("meeting", cases[0] if cases else None, session.id, session.on, session.by, sentence)
+    for network in standings(state.nouns.values(), Network):
+        name = network.record.id
+        for meeting in network.record.meetings(week.first, week.last) if network.status == "open" else ():
+            held = meeting.begin.date()
+            if (name, held) not in noted and roles.belongs(supervisor, name, held):
+                values = {
+                    "network": network.record.name,
+                    "day": the_day(held, language),
+                    "at": f"{meeting.begin:%H:%M}",
+                }
+                sentence = say("digest.network_meeting", language, **values)
+                yield Line("meeting", None, name, held, None, sentence)

@@ -1,0 +1,44 @@
+"""Everything that a follow-up policy asked for in every case, and what came of it: what was missed stays missed."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from mentormatch.casework.codes import label
+from mentormatch.casework.course import exemptions, held_days, status_periods
+from mentormatch.casework.log import CaseLog
+from mentormatch.casework.policy import Policy
+from mentormatch.casework.record import day_or_today
+from mentormatch.casework.views.frames import DAY, TEXT, table
+from mentormatch.casework.views.telling import the_day
+from mentormatch.errors import check_language
+from mentormatch.sentences import say
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+_COLUMNS = {"case_id": TEXT, "stage": TEXT, "start": DAY, "due": DAY, "state": TEXT, "held": DAY, "sentence": TEXT}
+FOLLOW_UP_COLUMNS = tuple(_COLUMNS)
+"""A row for each window of days: ``state`` is kept, missed, open, exempt or paused; ``held`` the day that kept it, or
+that made up for one that was missed."""
+
+
+def follow_up(
+    log: CaseLog, policy: Policy | None = None, *, on: date | str | None = None, language: str = "en"
+) -> "DataFrame":
+    """What the policy asked for until a day (today), by case and day, closed cases too: ``FOLLOW_UP_COLUMNS``."""
+    language, day, asked = check_language(language), day_or_today(on), policy or Policy.default()
+    state, rows = log.state(day), list[tuple[object, ...]]()
+    held = held_days(state)
+    stages = {name: asked.label(name, language) for name in asked.stages}
+    for name, case in sorted(state.cases.items()):
+        if case.status == "entered_in_error":
+            continue
+        for window in asked.due(status_periods(case), held.get(name, {}), exemptions=exemptions(case), on=day):
+            values = {
+                "stage": stages[window.stage],
+                "due": say("word.nothing", language) if window.due is None else the_day(window.due, language),
+                "state": label("window_state", window.state, language),
+            }
+            sentence = say("follow_up.window", language, **values)
+            rows.append((name, window.stage, window.start, window.due, window.state, window.held, sentence))
+    return table(rows, _COLUMNS)
