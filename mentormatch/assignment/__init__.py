@@ -4,6 +4,7 @@ Arrays only; nothing here knows people. ``assign`` takes a matrix as it comes, `
 """
 
 from mentormatch.assignment.certificate import verify
+from mentormatch.assignment.conflict import Conflict, conflict
 from mentormatch.assignment.engines import ENGINES
 from mentormatch.assignment.entry import assign
 from mentormatch.assignment.forcing import forced_values
@@ -18,11 +19,13 @@ __all__ = [
     "FORBIDDEN",
     "Assignment",
     "ColumnQuota",
+    "Conflict",
     "Optimum",
     "Problem",
     "RowQuota",
     "Tier",
     "assign",
+    "conflict",
     "forced_values",
     "optimum",
     "solve",

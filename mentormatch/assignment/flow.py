@@ -5,6 +5,8 @@ the best of those that beat the prices are added (column generation, Desaulniers
 none does, the prices prove the pairs among all. Everything is in integers; only the first candidates are a guess.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from mentormatch.assignment.arrays import Bools, Ints
@@ -14,6 +16,9 @@ from mentormatch.assignment.residual import Face
 
 FIRST, MORE = 24, 8
 """Candidates a row to begin with, and added at most each round."""
+
+WIDEST = 2**61
+"""The largest weight times the number of nodes that one flow takes; OR-Tools scales by the nodes, in int64."""
 
 _BLOCK = 2**19
 """Pairs read at once."""
@@ -85,7 +90,7 @@ def first_candidates(network: Network) -> Ints:
 
 
 def most_weight(network: Network, candidates: Candidates) -> Bools:
-    """Which candidates an optimal assignment among them uses."""
+    """Which candidates an optimal assignment among them uses; tier by tier where weights are too wide for one flow."""
     arcs, pairs = network.arcs, len(candidates.nodes)
     face = Face(
         candidates.nodes,
@@ -96,8 +101,26 @@ def most_weight(network: Network, candidates: Candidates) -> Bools:
         np.zeros(pairs + len(arcs.tails), np.int64),
         network.ground + 1,
     )
-    used: Bools = face.best(np.concatenate([candidates.weights, arcs.gain])).flow[:pairs] > 0
+    gain = np.concatenate([candidates.weights, arcs.gain])
+    widest = int(np.abs(gain).max(initial=0))
+    used: Bools = best_of_tiers(face, [gain] if widest * (face.count + 1) < WIDEST else network.split(gain))[:pairs] > 0
     return used
+
+
+def best_of_tiers(face: Face, gains: Sequence[Ints]) -> Ints:
+    """The flow on each arc that gains most in the first tier, of those most in the second, and so on.
+
+    What is best in one tier are the flows on its optimal face: on arcs without reduced cost, all others as they are.
+    """
+    flow, open_ = face.flow.copy(), np.arange(len(face.flow))
+    for gain in gains:
+        face = face.best(gain[open_])
+        flow[open_] = face.flow
+        if gain is not gains[-1]:
+            heights = face.heights(gain[open_])
+            even = gain[open_] + heights[face.tails] == heights[face.heads]
+            face, open_ = face.only(even), open_[even]
+    return flow
 
 
 def beating(network: Network, heights: Ints, known: Ints) -> Ints:

@@ -213,7 +213,8 @@ class Problem:
         widest = self.top_rank * self.unit + self.spread
         if self.minimum.any():
             widest = self.minimum_unit * (1 + len(self.column_quotas) * self.shape[1])
-        if widest < WIDEST:
+        nodes = self.shape[0] * (1 + len(self.row_quotas)) + self.shape[1] + len(self.column_quotas) + 2
+        if widest < WIDEST and max(self.spread, self.top_rank) * nodes < WIDEST:
             return []
         n, m = self.shape
         classes = int(self.classes.max(initial=0))

@@ -85,8 +85,11 @@ class Face:
         flow = np.array(solver.flows(numbers), np.int64)
         return Face(self.nodes, self.columns, self.tails, self.heads, self.room, flow, self.count)
 
-    def heights(self, gain: Ints) -> Ints | None:
-        """The longest path to each node from anywhere (Bellman–Ford); None where a residual cycle gains."""
+    def heights(self, gain: Ints) -> Ints:
+        """The longest path to each node from anywhere (Bellman–Ford); where a residual cycle gains, they never settle.
+
+        Raises ``ArithmeticError`` then.
+        """
         tails, heads, adds = self.exchanges()
         worth = np.where(adds >= 0, gain[adds], -gain[-1 - adds])
         order = np.argsort(heads, kind="stable")
@@ -99,15 +102,16 @@ class Face:
             if np.array_equal(better, height[reached]):
                 return height
             height[reached] = better
-        return None
+        raise ArithmeticError("a residual cycle gains")
 
     def is_single_best(self, gain: Ints) -> bool:
         """Whether no other choice of pairs gains as much: no residual cycle gains, and none through a pair is even.
 
         With longest paths as heights, an even cycle runs over arcs without slack only.
         """
-        height = self.heights(gain)
-        if height is None:
+        try:
+            height = self.heights(gain)
+        except ArithmeticError:
             return False
         tails, heads, adds = self.exchanges()
         worth = np.where(adds >= 0, gain[adds], -gain[-1 - adds])
