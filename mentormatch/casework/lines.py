@@ -1,11 +1,12 @@
 """JSON lines on disk: one record a line, UTF-8, readable by their owner only; whole files or nothing."""
 
-import json
 import os
 import tempfile
 from collections.abc import Iterable
 from os import PathLike
 from pathlib import Path
+
+from pydantic_core import from_json
 
 from mentormatch.casework.record import CaseRecord
 from mentormatch.casework.records import read_record
@@ -28,11 +29,11 @@ def read_lines(path: File) -> tuple[list[tuple[CaseRecord, int]], list[Problem],
             continue
         data: object = None
         try:
-            data = json.loads(line)
+            data = from_json(line, allow_inf_nan=False)
             if not isinstance(data, dict):
                 raise CaseError.of("log_line")
             records.append((read_record(data), row))
-        except (ValueError, RecursionError):
+        except ValueError:
             problems.append(Problem("log_line").at(file=file.name, row=row))
         except CaseError as error:
             problems += [problem.at(file=file.name, row=row) for problem in error.problems]
@@ -88,7 +89,7 @@ def _bytes(file: Path) -> bytes:
 
 def _id_in(line: bytes) -> object:
     try:
-        data = json.loads(line)
+        data = from_json(line)
     except ValueError:
         return None
     return data.get("id") if isinstance(data, dict) else None

@@ -115,14 +115,13 @@ class CaseLog:
             try:
                 self._ledger.add(record)
             except CaseError as error:
-                missing.add(record.id)
                 told = [p for p in error.problems if not (p.key == "record_unknown" and p.values["id"] in missing)]
                 problems += [problem.at(row=row) for problem in told]
-        if missing.difference(unread):
+                missing.add(record.id)
+        if problems:
             self._ledger = Ledger()
             for record in before:
                 self._ledger.add(record)
-        if problems:
             raise CaseError(problems)
 
 

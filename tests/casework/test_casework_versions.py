@@ -242,6 +242,13 @@ def test_a_step_can_be_replaced_by_its_author() -> None:
     assert refused(log, step("t4", "S1", "advised", "2026-02-01", replaces="t2")) == {"life_step": "t3 to"}
 
 
+def test_nothing_corrects_or_replaces_itself() -> None:
+    log = CaseLog([case(), contact("k1")])
+    assert refused(log, correction("c1", "c1", fields={"minutes": 3})) == {"record_unknown": "c1 corrects"}
+    assert refused(log, contact("k2", replaces="k2")) == {"record_unknown": "k2 replaces"}
+    assert refused(log, step("t1", "t1", "active", "2026-05-04")) == {"record_unknown": "t1 subject"}
+
+
 # Steps, and what records name
 
 
