@@ -147,6 +147,12 @@ class _Trial:
             return None
 
 
+def check_asked(mentee_id: str) -> None:
+    """Raise where nobody said whom it is about."""
+    if not mentee_id:
+        raise MentorMatchError.of("cli_no_mentee")
+
+
 def seed_of(seed: str | None) -> int | str | None:
     """A seed as it was typed: a number where it is one."""
     return int(seed) if seed is not None and seed.isdecimal() else seed

@@ -98,8 +98,8 @@ def match(
 
 
 def shortlist(
-    mentee: MenteeId,
     workbook: Workbook = None,
+    mentee: MenteeId = "",
     mentors: MentorsFile = None,
     mentees: MenteesFile = None,
     n: Annotated[int, typer.Option("--n", min=1, help="How many mentors to show.")] = 3,
@@ -121,6 +121,7 @@ def shortlist(
     """
     from mentormatch.cli import files, inputs, pages
 
+    inputs.check_asked(mentee)
     if workbook is not None:
         page = page or files.page_beside(workbook, mentee)
     files.check_targets((), (workbook, mentors, mentees, decisions, model), [page, person_page])
@@ -151,8 +152,8 @@ def check(
 
 
 def explain(
-    mentee: MenteeId,
     workbook: Workbook = None,
+    mentee: MenteeId = "",
     mentors: MentorsFile = None,
     mentees: MenteesFile = None,
     mentor: MentorId = None,
@@ -170,6 +171,7 @@ def explain(
     """
     from mentormatch.cli import inputs, pages
 
+    inputs.check_asked(mentee)
     given = inputs.read(workbook, mentors, mentees, model=model, decisions=decisions, on=on, language=language)
     pages.show_explanation(given.match(objective, minimum_score, seed), mentee, mentor)
 

@@ -13,7 +13,7 @@ from typing import TextIO
 import typer
 
 from mentormatch.errors import MentorMatchError, MentorMatchWarning, TableError, check_language
-from mentormatch.sentences import say
+from mentormatch.sentences import languages, say
 
 BROKEN, BAD_INPUT, INTERRUPTED = 1, 2, 130
 """Exit codes beside 0: a mistake in the program; something to correct; Ctrl-C, as shells count it."""
@@ -25,19 +25,21 @@ def plainly(command: Callable[..., None]) -> Callable[..., None]:
     """A command that tells what is wrong, in the language of its user.
 
     That is the language of ``--language``, else that of the headings of the tables it reads, else English; the
-    command gets it as ``language``.
+    command gets it as ``language``. What is wrong before anything could be read is told in every language.
     """
 
     @wraps(command)
     def run(**given: object) -> None:
-        language = "en"
+        known, language = None, "en"
         try:
-            language = given["language"] = _language(given)
+            known = _language(given)
+            language = given["language"] = known or language
             with _warnings_in_words(language):
                 command(**given)
             sys.stdout.flush()
         except MentorMatchError as error:
-            _tell(error.text(language))
+            for told in languages() if known is None else (known,):
+                _tell(error.text(told))
             raise typer.Exit(BAD_INPUT) from None
         except KeyboardInterrupt:
             _tell(say("cli.interrupted", language))
@@ -57,7 +59,7 @@ def _tell(text: str) -> None:
     print(text, file=sys.stderr)
 
 
-def _language(given: Mapping[str, object]) -> str:
+def _language(given: Mapping[str, object]) -> str | None:
     if given["language"]:
         return check_language(str(given["language"]))
     for name in ("workbook", "mentors", "mentees"):
@@ -68,7 +70,7 @@ def _language(given: Mapping[str, object]) -> str:
                     return found
             except TableError:
                 continue  # reading the file will say what is wrong with it
-    return "en"
+    return None
 
 
 def _language_of(file: Path, name: str) -> str | None:

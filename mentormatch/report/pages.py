@@ -144,7 +144,7 @@ def _places(matching: Matching, notes: Notes, names: Names) -> list[Places]:
     running = Counter(matching.running["mentor_id"])
     return [
         Places(mentor, names.get(mentor, ""), capacity, running[mentor], used - running[mentor], (*notes["", mentor],))
-        for mentor, capacity, used in matching.mentors.itertuples(index=False)
+        for mentor, capacity, used in matching.mentors[["mentor_id", "capacity", "assigned"]].itertuples(index=False)
     ]
 
 

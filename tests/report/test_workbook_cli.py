@@ -134,6 +134,23 @@ def test_either_a_workbook_or_tables(bank: Path) -> None:
     assert refused("explain", "--mentee", "B1").startswith("It is not clear what to read.")
 
 
+def test_whom_it_is_about_must_be_said(bank: Path) -> None:
+    for command in ("shortlist", "explain"):
+        assert refused(command, bank).startswith("Det er ikke sagt hvem det gjelder. Tips: Legg til --mentee")
+    assert list(bank.parent.iterdir()) == [bank]
+
+
+def test_what_is_wrong_before_anything_is_read_is_told_in_every_language(tmp_path: Path) -> None:
+    for words, english, norwegian in (
+        (("match",), "It is not clear what to read.", "Det er ikke klart hva som skal leses."),
+        (("match", tmp_path / "none.xlsx"), "none.xlsx: There is no such file.", "none.xlsx: Filen finnes ikke."),
+        (("shortlist",), "It is not said whom this is about.", "Det er ikke sagt hvem det gjelder."),
+    ):
+        told = refused(*words).splitlines()
+        assert [line.partition(" Hint")[0].partition(" Tips")[0] for line in told] == [english, norwegian]
+        assert refused(*words, "--language", "nb").splitlines() == told[1:]
+
+
 def test_what_is_wrong_is_said_with_its_cell(bank: Path) -> None:
     with changed(bank) as book:
         book["Mentorer"]["P3"] = "kvine"
