@@ -42,7 +42,8 @@ def labels(kind: str, some: Iterable[str]) -> PerLanguage:
 
 
 @lru_cache
-def _spellings(kind: str) -> Mapping[str, str]:
+def spellings(kind: str) -> Mapping[str, str]:
+    """The codes of a list by each of their spellings: the code and its labels."""
     return {exact(word): code for code, names in _lists()[kind].items() for word in (code, *names.values())}
 
 
@@ -56,9 +57,9 @@ def read_code(kind: str, value: object) -> str | None:
     word = text(value)
     if word is None:
         return None
-    if exact(word) not in _spellings(kind):
+    if exact(word) not in spellings(kind):
         raise CaseError.of("case_code", choices=labels(kind, codes(kind)), codes=", ".join(codes(kind)))
-    return _spellings(kind)[exact(word)]
+    return spellings(kind)[exact(word)]
 
 
 def code(kind: str) -> BeforeValidator:

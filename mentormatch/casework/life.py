@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
-from mentormatch.casework.codes import labels
+from mentormatch.casework.codes import labels, spellings
 from mentormatch.errors import CaseError
 
 
@@ -96,3 +96,13 @@ NETWORK = Life("network_status", "open", {"open": ("closed",)})
 SESSION = Life("session_status", "planned", {"planned": ("held", "cancelled")})
 
 LIVES = (CASE, MATCH, GUIDANCE, RELATION, GOAL, ACTION, AGREEMENT, NETWORK, SESSION)
+
+
+@lru_cache
+def statuses() -> Mapping[str, str]:
+    """The statuses of all lives by each of their spellings; no spelling stands for two.
+
+    >>> statuses()["ikke videreført"], statuses()["on hold"]
+    ('not_continued', 'on_hold')
+    """
+    return {word: status for life in LIVES for word, status in spellings(life.name).items()}

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 
 from mentormatch.casework.codes import code
+from mentormatch.casework.life import statuses
 from mentormatch.casework.record import CaseRecord, Event, MaybeId, Prose
 from mentormatch.errors import CaseError, Problem
 from mentormatch.fields import Id, Ids, YesNo, reads, text
@@ -15,7 +16,7 @@ from mentormatch.vocabulary.spellings import exact
 
 def _status(value: object) -> str | None:
     word = text(value)
-    return None if word is None else exact(word).replace(" ", "_")
+    return None if word is None else statuses().get(exact(word), exact(word).replace(" ", "_"))
 
 
 class Step(Event):

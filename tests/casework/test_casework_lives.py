@@ -88,6 +88,14 @@ def test_a_status_that_does_not_exist_is_an_error(name: str) -> None:
         LIFE[name].check(LIFE[name].start, "nowhere")
 
 
+def test_a_status_is_understood_by_its_label_and_no_label_stands_for_two() -> None:
+    for life in LIVES:
+        for status in life.states:
+            for word in (status, label(life.name, status, "nb"), label(life.name, status, "en").upper()):
+                assert Step(by="K1", subject="S1", to=word, reason="…").to == status
+    assert Step(by="K1", subject="S1", to="noe annet").to == "noe_annet"  # the life of the subject says what there is
+
+
 @pytest.mark.parametrize("status", ["waitlisted", "active", "on_hold", "closing"])
 def test_a_person_can_leave_at_any_time(status: str) -> None:
     LIFE["case_status"].check(status, "closed")
