@@ -13,7 +13,11 @@ def frame(cells: Iterable[Sequence[object]], columns: Sequence[str], **types: ty
     >>> frame([], ["mentee_id", "people"], people=int).dtypes.astype(str).tolist()
     ['str', 'int64']
     """
-    from pandas import DataFrame
+    from pandas import DataFrame, array
 
-    made = DataFrame([tuple(row) for row in cells], columns=list(columns))
-    return made.astype({column: types.get(column, "str") for column in columns})
+    rows = list(cells)
+    made = {
+        column: array([row[place] for row in rows], dtype=types.get(column, "str"))
+        for place, column in enumerate(columns)
+    }
+    return DataFrame(made, copy=False)

@@ -17,7 +17,7 @@ from mentormatch import vocabulary
 from mentormatch.assignment import Problem, optimum, solve
 from mentormatch.assignment.problem import Bools, Ints
 from mentormatch.compatibility import CompatibilityModel, Encoded
-from mentormatch.compatibility.comparison import NO, UNKNOWN, Comparison
+from mentormatch.compatibility.comparison import NO
 from mentormatch.compatibility.encoded import points
 from mentormatch.compatibility.people import Facts, People
 from mentormatch.errors import VerificationError
@@ -28,8 +28,8 @@ from mentormatch.sentences import number, say
 
 RECRUITMENT_COLUMNS = ("language", "gender", "county", "competence", "people", "points", "sentence")
 
-AT_ONCE = 1024
-"""Further mentors weighed together."""
+AT_ONCE = 2**20
+"""Pairs of a mentee and a further mentor weighed together."""
 
 
 class Kind(NamedTuple):
@@ -45,7 +45,7 @@ class Help(NamedTuple):
     """What a kind of mentor would give all together; ``matters`` says which of its four parts make a difference."""
 
     kind: Kind
-    matters: tuple[bool, bool, bool, bool]
+    matters: tuple[bool, ...]
     people: int
     points: int
 
@@ -60,20 +60,21 @@ def recruitment(
 def best_kinds(solved: Solved, model: CompatibilityModel, on: date, count: int) -> list[Help]:
     """The best kind for each mentee who would gain by one, without repetition, the most helpful first."""
     parts = _present(solved.encoded)
-    kinds = [Kind(*kind) for kind in product(*parts)]
-    encoded = _encoded(solved.encoded, model, on, kinds)
-    best, at, gains = _weighed(solved, encoded)
-    shape = tuple(len(part) for part in parts)
-    helpful = sorted({int(at[row]) for row in np.flatnonzero(best > 0)}, key=lambda place: (-int(gains[place]), place))
-    found, said = list[Help](), set[tuple[str | None, ...]]()
+    gains, best = _weighed(solved, model, on, parts)
+    helpful = sorted(set(best), key=lambda place: (-int(gains.flat[place]), place))
+    found = dict[tuple[str | None, ...], tuple[Kind, int, tuple[bool, ...]]]()
     for place in helpful:
-        matters = _matters(gains.reshape(shape), place)
-        shown = tuple(value if needed else None for value, needed in zip(kinds[place], matters, strict=True))
-        if len(found) < count and shown not in said:
-            said.add(shown)
-            people, gained = _confirmed(solved, encoded, place, int(gains[place]))
-            found.append(Help(kinds[place], matters, people, gained))
-    return found
+        at = np.unravel_index(place, gains.shape)
+        kind = Kind(*(part[int(k)] for part, k in zip(parts, at, strict=True)))
+        matters = _matters(gains, place)
+        shown = tuple(value if needed else None for value, needed in zip(kind, matters, strict=True))
+        if len(found) < count:
+            found.setdefault(shown, (kind, int(gains.flat[place]), matters))
+    encoded = _encoded(solved.encoded, model, on, [kind for kind, _, _ in found.values()])
+    return [
+        Help(kind, matters, *_confirmed(solved, encoded, place, gain))
+        for place, (kind, gain, matters) in enumerate(found.values())
+    ]
 
 
 def _present(encoded: Encoded) -> list[Sequence[str | None]]:
@@ -139,54 +140,89 @@ def _encoded(encoded: Encoded, model: CompatibilityModel, on: date, kinds: Seque
     return model.encode(mentees, further_mentors(encoded, kinds, on), on=on, language=None)
 
 
-def _weighed(solved: Solved, encoded: Encoded) -> tuple[Ints, Ints, Ints]:
-    """(n: the most each mentee would gain, n: by which mentor, k: the most that anybody gains by each mentor)."""
-    scores, allowed = _by_kind(encoded)
-    n, k = len(encoded.mentees), len(encoded.mentors)
-    best, at, gains = np.zeros(n, np.int64), np.zeros(n, np.int64), np.zeros(k, np.int64)
-    for start in range(0, k, AT_ONCE):
-        part = slice(start, start + AT_ONCE)
-        block = sum((table[:, codes[part]] for codes, table in scores), np.zeros((n, len(gains[part])), np.int64))
-        open_ = np.logical_and.reduce([table[:, codes[part]] for codes, table in allowed])
+def _weighed(
+    solved: Solved, model: CompatibilityModel, on: date, parts: Sequence[Sequence[str | None]]
+) -> tuple[Ints, list[int]]:
+    """(the most that anybody gains by a mentor of each kind, with an axis a part; the best kind for each who gains)."""
+    tables = _Tables.of(solved.encoded, model, on, parts)
+    shape = tuple(len(part) for part in parts)
+    most, best = np.zeros(shape, np.int64).reshape(-1), list[int]()
+    at_once = max(AT_ONCE // max(most.size, 1), 1)
+    for start in range(0, len(solved.encoded.mentees), at_once):
+        rows = slice(start, start + at_once)
+        scores, allowed = (block.reshape(-1, most.size) for block in tables.blocks(rows, shape))
         if solved.lowest_score is not None:
-            open_ = open_ & (block >= solved.lowest_score)
-        gained = further_gains(solved, block, open_)
-        gains[part] = gained.max(axis=0, initial=0)
-        place = gained.argmax(axis=1)
-        here = gained[np.arange(n), place]
-        at, best = np.where(here > best, place + start, at), np.maximum(best, here)
-    return best, at, gains
+            allowed = allowed & (scores >= solved.lowest_score)
+        gained = further_gains(solved, scores, allowed, rows)
+        most = np.maximum(most, gained.max(axis=0, initial=0))
+        best += gained.argmax(axis=1)[gained.max(axis=1, initial=0) > 0].tolist()
+    return most.reshape(shape), best
 
 
-def _by_kind(encoded: Encoded) -> tuple[list[tuple[Ints, Ints]], list[tuple[Ints, Bools]]]:
-    """Points and whether a pair is allowed, as (k codes, n x codes table) that add up: few mentors differ in all.
+class _Tables(NamedTuple):
+    """Points of every factor, and what every rule says, over the parts of a kind that it looks at; these add up.
 
-    Comparisons that tell the same mentors apart share a table.
+    Each is (n, languages, genders, counties, words), of length one along a part that is not looked at.
     """
-    scores, allowed = dict[bytes, tuple[Ints, Ints]](), dict[bytes, tuple[Ints, Bools]]()
-    for place, comparison in enumerate(encoded.comparisons):
-        codes, answers = _answers(comparison, len(encoded.mentees))
-        silent = (answers == UNKNOWN) | ~comparison.recorded[:, None]
-        table = points(encoded.weights[:, place][:, None], np.where(silent, encoded.neutral[place], answers))
-        had = scores.get(codes.tobytes())
-        scores[codes.tobytes()] = codes, table if had is None else had[1] + table
-    everybody = np.zeros(len(encoded.mentors), np.int64)
-    allowed[everybody.tobytes()] = everybody, np.ones((len(encoded.mentees), 1), np.bool_)
-    for judgement in encoded.judgements:
-        codes, answers = _answers(judgement, len(encoded.mentees))
-        before = allowed.get(codes.tobytes())
-        allowed[codes.tobytes()] = codes, (answers != NO) if before is None else before[1] & (answers != NO)
-    return list(scores.values()), list(allowed.values())
+
+    points: list[Ints]
+    allowed: list[Bools]
+
+    @classmethod
+    def of(
+        cls, encoded: Encoded, model: CompatibilityModel, on: date, parts: Sequence[Sequence[str | None]]
+    ) -> "_Tables":
+        """By encoding only the mentors that some comparison tells apart: few, where all kinds are thousands."""
+        further = _encoded(encoded, model, on, [Kind(*(part[0] for part in parts))])
+        axes, before = [_axes(read) for read in further.read], list[frozenset[int]]()
+        while axes != before:  # a comparison may look at more when it meets other values
+            before = axes
+            kinds, places = _told_apart(parts, set(axes))
+            further = _encoded(encoded, model, on, kinds)
+            axes = [_axes(read) | known for read, known in zip(further.read, before, strict=True)]
+        scores, judged = dict[frozenset[int], Ints](), dict[frozenset[int], Bools]()
+        n = len(encoded.mentees)
+        for place in range(len(further.comparisons)):
+            at = places[axes[place]]
+            alike = further.similarity(place)[:, at.reshape(-1)]
+            table = points(further.weights[:, place][:, None], alike).reshape(n, *at.shape)
+            scores[axes[place]] = scores.get(axes[place], np.int64(0)) + table
+        for judgement, looked in zip(further.judgements, axes[len(further.comparisons) :], strict=True):
+            at = places[looked]
+            passes = (judgement.block(slice(None)) != NO)[:, at.reshape(-1)].reshape(n, *at.shape)
+            judged[looked] = judged.get(looked, np.True_) & passes
+        return cls(list(scores.values()), list(judged.values()))
+
+    def blocks(self, rows: slice, shape: tuple[int, ...]) -> tuple[Ints, Bools]:
+        """(rows, *shape): points, and whether the pair is allowed."""
+        n = len(self.points[0][rows])
+        scores, allowed = np.zeros((n, *shape), np.int64), np.ones((n, *shape), np.bool_)
+        for table in self.points:
+            scores += table[rows]
+        for passes in self.allowed:
+            allowed &= passes[rows]
+        return scores, allowed
 
 
-def _answers(comparison: Comparison, n: int) -> tuple[Ints, Ints]:
-    """(k: the kind of each mentor, n x kinds: the answers)."""
-    _, first, codes = np.unique(comparison.kinds, return_index=True, return_inverse=True)
-    rows = np.repeat(np.arange(n), len(first))
-    return codes.astype(np.int64), comparison.pairs(rows, np.tile(first, n)).reshape(n, len(first))
+def _axes(read: frozenset[str]) -> frozenset[int]:
+    """Which parts of a kind were looked at; all, where it was the profile itself."""
+    fields = ("languages", "gender", "municipality", "competence")
+    return frozenset(axis for axis, name in enumerate(fields) if name in read or "*" in read)
 
 
-def _matters(gains: Ints, place: int) -> tuple[bool, bool, bool, bool]:
+def _told_apart(
+    parts: Sequence[Sequence[str | None]], looked_at: set[frozenset[int]]
+) -> tuple[list[Kind], dict[frozenset[int], Ints]]:
+    """Kinds that differ along these axes only, and for each set of axes where they stand, with an axis a part."""
+    kinds, places = dict[Kind, int](), dict[frozenset[int], Ints]()
+    for axes in sorted(looked_at, key=sorted):
+        varied = [part if axis in axes else part[:1] for axis, part in enumerate(parts)]
+        at = [kinds.setdefault(Kind(*kind), len(kinds)) for kind in product(*varied)]
+        places[axes] = np.array(at, dtype=np.int64).reshape([len(part) for part in varied])
+    return list(kinds), places
+
+
+def _matters(gains: Ints, place: int) -> tuple[bool, ...]:
     """Which of the parts of a kind make a difference: the others may be anything, together, for the same gain."""
     at: list[int | slice] = [int(part) for part in np.unravel_index(place, gains.shape)]
     gain, matters = gains[tuple(at)], [True] * 4
@@ -194,7 +230,7 @@ def _matters(gains: Ints, place: int) -> tuple[bool, bool, bool, bool]:
         any_ = [*at[:axis], slice(None), *at[axis + 1 :]]
         if (gains[tuple(any_)] == gain).all():
             at, matters[axis] = any_, False
-    return matters[0], matters[1], matters[2], matters[3]
+    return tuple(matters)
 
 
 def _confirmed(solved: Solved, encoded: Encoded, place: int, gain: int) -> tuple[int, int]:

@@ -132,13 +132,14 @@ def scarcity(solved: Solved) -> tuple[Ints, Ints]:
     return np.minimum(people, 1), points
 
 
-def further_gains(solved: Solved, scores: Ints, allowed: Bools) -> Ints:
-    """n x k combined weight: what each row would gain by a place of its own with each of k further mentors."""
+def further_gains(solved: Solved, scores: Ints, allowed: Bools, rows: slice = slice(None)) -> Ints:
+    """(rows, k) combined weight: what each would gain by a place of its own with each of k further mentors."""
     problem, paths = solved.problem, solved.paths
-    gains = scores - (problem.unmatched_score or 0) + paths.unit * problem.ranks[:, None] - paths.values[:, None]
-    free = np.ones(len(paths.values), dtype=np.bool_)
+    over = paths.unit * problem.ranks - paths.values - (problem.unmatched_score or 0)
+    free = np.ones(len(over), dtype=np.bool_)
     free[list(solved.locked)] = False
-    return np.where(allowed & free[:, None], gains, 0)
+    gains: Ints = np.where(allowed & free[rows, None], scores + over[rows, None], 0)
+    return gains
 
 
 def allowed_but_for(solved: Solved, name: str) -> Bools:

@@ -47,11 +47,6 @@ class Comparison(ABC):
     def pairs(self, rows: IntArray, columns: IntArray) -> IntArray:
         """(k,): the answers for the pairs (rows[i], columns[i])."""
 
-    @property
-    def kinds(self) -> IntArray:
-        """(mentors,): a number; mentors with the same one are answered alike with every mentee."""
-        return np.arange(self.block(slice(0, 0)).shape[1])
-
 
 @dataclass(frozen=True)
 class Table(Comparison):
@@ -67,10 +62,6 @@ class Table(Comparison):
 
     def pairs(self, rows: IntArray, columns: IntArray) -> IntArray:
         return self.table[self.row_codes[rows], self.column_codes[columns]]
-
-    @property
-    def kinds(self) -> IntArray:
-        return self.column_codes
 
 
 @dataclass(frozen=True)
@@ -93,10 +84,6 @@ class Cover(Comparison):
         wanted = self.wanted[rows]
         covered = np.einsum("ij,ij->i", wanted, self.offered[columns])
         return self._share(covered, wanted.sum(axis=1), self.silent[columns])
-
-    @property
-    def kinds(self) -> IntArray:
-        return _distinct(np.column_stack([self.offered, self.silent]))
 
     @staticmethod
     def _share(covered: NDArray[np.float64], total: NDArray[np.float64], silent: BoolArray) -> IntArray:
@@ -128,13 +115,6 @@ class Listed(Comparison):
         width = self.shape[1]
         return np.where(np.isin(rows * width + columns, self.rows * width + self.columns), NO, FULL).astype(np.int64)
 
-    @property
-    def kinds(self) -> IntArray:
-        named = np.unique(self.columns)
-        found = np.zeros(self.shape[1], dtype=np.int64)
-        found[named] = 1 + np.arange(len(named))
-        return found
-
 
 @dataclass(frozen=True)
 class AllOf(Comparison):
@@ -149,21 +129,11 @@ class AllOf(Comparison):
     def pairs(self, rows: IntArray, columns: IntArray) -> IntArray:
         return self._together([part.pairs(rows, columns) for part in self.parts])
 
-    @property
-    def kinds(self) -> IntArray:
-        return _distinct(np.column_stack([part.kinds for part in self.parts]))
-
     @staticmethod
     def _together(answers: Sequence[IntArray]) -> IntArray:
         forbidden = np.logical_or.reduce([answer == NO for answer in answers])
         unknown = np.logical_or.reduce([answer == UNKNOWN for answer in answers])
         return np.where(forbidden, NO, np.where(unknown, UNKNOWN, FULL)).astype(np.int64)
-
-
-def _distinct(rows: NDArray[np.generic]) -> IntArray:
-    """A number for each row of a matrix, the same for equal rows."""
-    seen: dict[bytes, int] = {}
-    return np.array([seen.setdefault(row.tobytes(), len(seen)) for row in np.ascontiguousarray(rows)], dtype=np.int64)
 
 
 def coded(values: Sequence[A]) -> tuple[list[A], IntArray]:

@@ -24,7 +24,8 @@ class Encoded:
     """Mentees and mentors as comparisons; every number is an exact integer.
 
     ``weights`` is (mentees, factors) in hundredths of a point, rows summing to 10,000; ``full_weights`` is the same
-    for the case with nothing left out, which ``known`` is measured against.
+    for the case with nothing left out, which ``known`` is measured against. ``read`` are the fields of the mentors that
+    each comparison and then each judgement looked at, "*" where it was the profile itself.
     """
 
     factors: tuple[Factor, ...]
@@ -39,6 +40,7 @@ class Encoded:
     full_weights: IntArray
     nothing_recorded: BoolArray
     unchecked: tuple[str, ...]
+    read: tuple[frozenset[str], ...] = ()
 
     def points(self, rows: slice = EVERYBODY) -> IntArray:
         """(rows, mentors): scores in hundredths of a point."""

@@ -214,13 +214,22 @@ class CompatibilityModel:
         left, right = sides = self._sides(mentees, mentors, running or {}, on or today())
         priorities = [value if isinstance(value, dict) else {} for value in left.values("priorities")]
         factors = self._in_use
-        comparisons = tuple(factor.compare(*sides) for factor in factors)
+        read = list[frozenset[str]]()
+
+        def compared(thing: Factor | Rule) -> Comparison:
+            right.read.clear()
+            comparison = thing.compare(left, right)
+            read.append(frozenset(right.read))
+            return comparison
+
+        comparisons = tuple(compared(factor) for factor in factors)
         recorded = np.array([c.recorded for c in comparisons], dtype=np.bool_).T
         weights, full, nothing = case_weights(factors, recorded, priorities)
         if language is not None:
             self._warn_of_priorities(left, recorded, priorities, language)
         absent = {rule.name: rule.absent(*sides) for rule in self._rules if rule.use}
         applied = [r for r in self._rules if r.use and (r.applies_to_the_rest or not absent[r.name])]
+        judgements = tuple(compared(rule) for rule in applied)
         turned_off = [f"rule.{rule.name}" for rule in self._rules if not rule.use]
         return Encoded(
             factors=factors,
@@ -229,12 +238,13 @@ class CompatibilityModel:
             mentors=right,
             capacity=capacity(mentors, running or {}, self.hours_per_case),
             comparisons=comparisons,
-            judgements=tuple(rule.compare(*sides) for rule in applied),
+            judgements=judgements,
             neutral=tuple((self.neutral or {}).get(factor.name, NO_PAIRS_RECORDED) for factor in factors),
             weights=weights,
             full_weights=full,
             nothing_recorded=nothing,
             unchecked=tuple(dict.fromkeys([*(path for paths in absent.values() for path in paths), *turned_off])),
+            read=tuple(read),
         )
 
     @property

@@ -22,6 +22,7 @@ class People:
     on: date
     derived: Mapping[str, Sequence[object]] = field(default_factory=dict)
     distances: Distances | None = None
+    read: set[str] = field(default_factory=set, compare=False, repr=False)
 
     def __len__(self) -> int:
         return len(self.persons)
@@ -37,6 +38,7 @@ class People:
 
     def values(self, path: str) -> list[object]:
         """The column of a field (or ``part.field``); None where it is empty, absent, or may not be used."""
+        self.read.add(path.partition(".")[0])
         if path not in self._columns:
             self._columns[path] = self._column(path)
         return self._columns[path]
@@ -94,6 +96,7 @@ class Facts:
     @property
     def person(self) -> Person:
         """The profile itself."""
+        self.people.read.add("*")
         return self.people.persons[self.index]
 
     @property

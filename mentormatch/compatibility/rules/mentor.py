@@ -129,7 +129,8 @@ class Contract(Rule):
 
 
 def _covers(mentor: Facts) -> int:
-    frame, on = mentor.mentor.engagement or Engagement(), mentor.people.on
+    recorded, on = mentor.get("engagement"), mentor.people.on
+    frame = recorded if isinstance(recorded, Engagement) else Engagement()
     if frame.start is None and frame.end is None:
         return NO
     return FULL if (frame.start or on) <= on <= (frame.end or on) else NO
