@@ -130,13 +130,15 @@ def reads(reader: Callable[[Any], object]) -> BeforeValidator:  # pydantic passe
 
 def text(value: object) -> str | None:
     """One line of text; a number is taken as it is written."""
+    if isinstance(value, str):
+        return " ".join(value.split()) or None
     if values.is_empty(value):
         return None
-    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise ProfileError.of("value_text")
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return " ".join(str(value).split())
+    return str(value)
 
 
 def _id(value: object) -> str:

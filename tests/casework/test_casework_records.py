@@ -9,6 +9,7 @@ from birth_numbers import made_up
 from casework_strategies import FIELDS, RECORDS, any_record
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import TypeAdapter
 
 from mentormatch.casework import signs
 from mentormatch.casework.case import PERSONAL, Case
@@ -17,7 +18,7 @@ from mentormatch.casework.entries import Assessment, Contact, Note, Observation,
 from mentormatch.casework.goal import Goal
 from mentormatch.casework.lines import line_of
 from mentormatch.casework.record import CaseRecord
-from mentormatch.casework.records import TYPES, read_record
+from mentormatch.casework.records import TYPES, AnyRecord, read_record
 from mentormatch.casework.relation import Relation
 from mentormatch.casework.step import Correction, Step
 from mentormatch.errors import CaseError, MentorMatchError
@@ -77,6 +78,15 @@ def test_a_record_reads_back_from_its_own_line(kind: str, data: st.DataObject) -
     assert hash(again) == hash(record)
     assert line_of(again) == line_of(record)
     assert "\n" not in line_of(record)
+
+
+UNION: TypeAdapter[AnyRecord] = TypeAdapter(AnyRecord)
+
+
+@given(record=any_record())
+def test_the_union_tells_records_apart_by_their_type(record: CaseRecord) -> None:
+    assert UNION.validate_python(record.model_dump()) == record
+    assert UNION.validate_json(line_of(record)) == record
 
 
 @given(record=any_record())
