@@ -18,7 +18,7 @@ from mentormatch.casework.entries import Assessment, Contact, Disclosure, FirstM
 from mentormatch.casework.fold import CaseState, Standing, State
 from mentormatch.casework.goal import Action, Goal
 from mentormatch.casework.guidance import Absence, Advice, GuidanceRequest
-from mentormatch.casework.identifying import identifying
+from mentormatch.casework.identifying import Mark, identifying, rewritten
 from mentormatch.casework.life import LIVES, Life
 from mentormatch.casework.log import CaseLog
 from mentormatch.casework.network import Network
@@ -26,6 +26,7 @@ from mentormatch.casework.policy import Policy
 from mentormatch.casework.records import AnyRecord, read_record
 from mentormatch.casework.relation import Relation
 from mentormatch.casework.session import Attendance, CaseWork, Session
+from mentormatch.casework.sketch import CaseSketch, case_sketch
 from mentormatch.casework.stage import Exemption
 from mentormatch.casework.step import Correction, Step
 
@@ -40,6 +41,7 @@ __all__ = [
     "Attendance",
     "Case",
     "CaseLog",
+    "CaseSketch",
     "CaseState",
     "CaseWork",
     "Contact",
@@ -50,6 +52,7 @@ __all__ = [
     "Goal",
     "GuidanceRequest",
     "Life",
+    "Mark",
     "Match",
     "Network",
     "Note",
@@ -62,6 +65,7 @@ __all__ = [
     "Standing",
     "State",
     "Step",
+    "case_sketch",
     "codes",
     "emergency_notice",
     "entries_seen_by",
@@ -69,5 +73,6 @@ __all__ = [
     "identifying",
     "label",
     "read_record",
+    "rewritten",
     "signs",
 ]
