@@ -110,6 +110,8 @@ def _translated(record: type[BaseModel], detail: ErrorDetails) -> Iterable[Probl
             yield unknown_name("unknown_field", field, record.model_fields).at(field=field)
         case "missing":
             yield Problem("id_missing" if field == "id" else "field_missing").at(field=field)
+        case "default_factory_not_called":  # its default comes from another field, which is reported itself
+            return
         case "value_error" | "assertion_error":  # a user's own validator; its text may repeat the value
             yield Problem("field_value").at(field=field or None)
         case kind:

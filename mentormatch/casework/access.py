@@ -24,7 +24,7 @@ def entries_seen_by(state: State, case_id: str, person_id: str, on: date | str |
     held = relations_by_which(state, case_id, person_id, day)
     return tuple(
         entry
-        for entry in state.cases[case_id].entries
+        for entry in (state.cases[case_id].entries if held else ())
         if entry.on <= day and any(sees(relation, entry) for relation in held)
     )
 

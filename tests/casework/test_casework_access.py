@@ -97,6 +97,11 @@ def test_a_supervisor_sees_all_and_a_deputy_what_the_supervisor_sees_while_it_la
     assert seen("V2", "2026-05-15", supervisor, deputy, step("r6", "closed", "2026-05-10")) == ""
 
 
+def test_a_case_that_is_not_there_looks_like_one_that_may_not_be_seen() -> None:
+    state = CaseLog([case(), *ENTRIES, FIRST]).state()
+    assert entries_seen_by(state, "S9", "M1", "2026-06-01") == entries_seen_by(state, "S1", "M9", "2026-06-01") == ()
+
+
 def test_a_deputy_of_a_mentor_sees_what_the_mentor_sees() -> None:
     deputy = relation("r7", "deputy", "M3", "2026-05-01", of="M2")
     for sees, relation_of_mentor in SECOND.items():

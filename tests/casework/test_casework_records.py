@@ -65,7 +65,7 @@ def test_only_these_fields_are_required(kind: str) -> None:
     with pytest.raises(CaseError) as caught:
         read_record({"type": kind, "id": "r1"})
     missing = {field for field, key in keys(caught.value).items() if key == "field_missing"}
-    assert missing == {"by", *REQUIRED[kind].split()}
+    assert missing == {"by", *REQUIRED[kind].split()} == keys(caught.value).keys()
     assert all(problem.where.record == "r1" for problem in caught.value.problems)
 
 
@@ -150,6 +150,12 @@ def test_all_problems_are_told_at_once_with_the_id_of_the_record() -> None:
 
 
 # Times
+
+
+def test_a_moment_that_cannot_be_read_is_told_once() -> None:
+    with pytest.raises(CaseError) as caught:
+        Case(id="S1", by="K1", host="Bergen", recorded_at="i går")
+    assert keys(caught.value) == {"recorded_at": "moment"}
 
 
 def test_a_moment_is_kept_in_utc_and_has_a_zone() -> None:
