@@ -203,7 +203,7 @@ def test_the_model_is_told_with_what_was_not_applied() -> None:
     assert "at B2 or better" in checked.rows[1][2]
     words = Read(match_page(matching)).words
     assert "in groups from 2 and 4 months" in words
-    assert "Hours a week that a case counts as: 2.5." in words
+    assert "Hours a week counted for one case: 2.5." in words
     assert matching.model.digest in words
     assert f"Seed of the lottery: {matching.seed}" in words
     assert say("page.model.proof") in words
