@@ -15,7 +15,7 @@ Engine = Callable[[Network], tuple[Pairs, Ints]]
 ENGINES: Mapping[str, Engine] = MappingProxyType({"hungarian": hungarian.best, "flow": flow.best})
 """Every engine: from a network to the pairs of some optimal assignment and the smallest heights."""
 
-SMALL = 300 * 300
+SMALL = 700 * 700
 """Pairs up to which the whole matrix is quicker than candidates."""
 
 

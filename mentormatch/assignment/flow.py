@@ -14,7 +14,7 @@ from mentormatch.assignment.network import FORBIDDEN, Network, Pairs
 from mentormatch.assignment.prices import smallest_heights
 from mentormatch.assignment.residual import Face
 
-FIRST, MORE = 24, 8
+FIRST, MORE = 16, 8
 """Candidates a row to begin with, and added at most each round."""
 
 WIDEST = 2**61

@@ -13,10 +13,10 @@ from hashlib import blake2b
 import numpy as np
 from numpy.typing import NDArray
 
-from mentormatch.assignment.arrays import Ints
+from mentormatch.assignment.arrays import Ints, numbered
 from mentormatch.assignment.network import Network, Pairs
 from mentormatch.assignment.problem import Problem
-from mentormatch.assignment.residual import Face
+from mentormatch.assignment.residual import Face, most_gain
 
 TICKET_BITS = 40
 SHORT_TICKET_BITS = 20
@@ -34,15 +34,22 @@ def draw(problem: Problem, network: Network, chosen: Pairs, face: Face, seed: in
     while True:
         number += 1
         tickets = tickets_for(problem, network, undecided, seed, number)
-        winner = undecided.best(tickets)
-        if winner.is_single_best(tickets):
+        winner, heights = most_gain(undecided, tickets)
+        if winner.is_single(tickets, heights):
             return winner.after(chosen), number
 
 
 def is_winner(problem: Problem, network: Network, face: Face, seed: int | str) -> bool:
     """Whether the choice of this face won the first draw: read from the tickets, without solving."""
     undecided = face.undecided()
-    return undecided is None or undecided.is_single_best(tickets_for(problem, network, undecided, seed, 1))
+    if undecided is None:
+        return True
+    tickets = tickets_for(problem, network, undecided, seed, 1)
+    try:
+        _, heights = most_gain(undecided, tickets, solve=False)
+    except ArithmeticError:
+        return False
+    return undecided.is_single(tickets, heights)
 
 
 def seed_for(problem: Problem) -> str:
@@ -60,8 +67,8 @@ def tickets_for(problem: Problem, network: Network, face: Face, seed: int | str,
 
     One for a kept pair is worth more than all others together.
     """
-    rows, row_of = np.unique(network.rows[face.nodes], return_inverse=True)
-    columns, column_of = np.unique(face.columns, return_inverse=True)
+    rows, row_of = numbered(network.rows[face.nodes])
+    columns, column_of = numbered(face.columns)
     of_row = _hashes("row", _keys(problem.row_keys, rows), seed, number)
     of_column = _hashes("column", _keys(problem.column_keys, columns), seed, number)
     pair = _mixed(_mixed(of_row)[row_of] + of_column[column_of])

@@ -125,7 +125,7 @@ def test_auto_says_which_and_why(asked: dict[str, list[int]], reason: str) -> No
 
 
 def test_auto_takes_the_flow_for_large_ones() -> None:
-    problem = Problem(np.random.default_rng(1).integers(0, 10_001, (400, 300)))
+    problem = Problem(np.random.default_rng(1).integers(0, 10_001, (800, 700)))
     found = solve(problem, 1)
     assert (found.engine, found.engine_reason) == ("flow", "large")
     assert solve(problem, 1, "hungarian").column_of.tolist() == found.column_of.tolist()
