@@ -1,12 +1,12 @@
 """The state of a log: what its records fold to."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from operator import attrgetter
-from typing import Generic, TypeGuard, TypeVar
+from typing import Generic, TypeGuard, TypeVar, cast
 
 from mentormatch.casework.case import Case, Match
 from mentormatch.casework.goal import Action, Goal
@@ -19,6 +19,7 @@ N = TypeVar("N", bound=Noun)
 N_co = TypeVar("N_co", bound=Noun, covariant=True)
 
 R = TypeVar("R", bound=CaseRecord)
+T = TypeVar("T")
 
 _BY_DAY = attrgetter("on", "recorded_at")
 
@@ -107,6 +108,13 @@ class State:
     cases: Mapping[str, CaseState]
     nouns: Mapping[str, Standing[Noun]]
     events: tuple[Event, ...]
+    _made: dict[Callable[["State"], object], object] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, make: Callable[["State"], T]) -> T:
+        """What a function makes of this state; it is made once and kept, for all who ask."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return cast(T, self._made[make])
 
     @property
     def relations(self) -> tuple[Standing[Relation], ...]:

@@ -7,6 +7,7 @@ passed without one: a later contact makes up for it, and the window stays missed
 """
 
 from bisect import bisect_left
+from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -145,13 +146,18 @@ def _weeks(stage: Stage) -> Iterator[tuple[int, int]]:
 
 def _months(first: date, months: int) -> Iterator[tuple[int, int]]:
     """Counted from the first day each time: a course that began on the 31st is not moved for good by a February."""
-    from dateutil.relativedelta import relativedelta
-
     low = 0
     for number in count(1):
-        high = (first + relativedelta(months=number * months) - first).days
+        high = (_later(first, number * months) - first).days
         yield low, high - 1
         low = high
+
+
+def _later(day: date, months: int) -> date:
+    """The same day of a later month, or its last one."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 class Asked(NamedTuple):

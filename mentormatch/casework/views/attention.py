@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mentormatch.casework.agreement import Agreement
 from mentormatch.casework.codes import codes, label
-from mentormatch.casework.course import exemptions, held_days, status_periods
 from mentormatch.casework.entries import Rating
-from mentormatch.casework.fold import CaseState, Standing, State, standings
-from mentormatch.casework.goal import Action, Goal
+from mentormatch.casework.fold import CaseState, Standing, State
+from mentormatch.casework.goal import Action
 from mentormatch.casework.guidance import GuidanceRequest
 from mentormatch.casework.log import CaseLog
 from mentormatch.casework.policy import Policy
 from mentormatch.casework.record import day_or_today
 from mentormatch.casework.relation import MENTORS
+from mentormatch.casework.views.basis import Courses, of_kind
 from mentormatch.casework.views.frames import DAY, TEXT, WHOLE, table
 from mentormatch.casework.views.roles import RUNNING, Roles
 from mentormatch.casework.views.telling import the_day
@@ -68,7 +68,7 @@ def attention(
     """
     language, day = check_language(language), day_or_today(on)
     state, asked = log.state(day), policy or Policy.default()
-    roles = Roles(state)
+    roles = state.once(Roles)
     lines = [
         *_of_cases(state, roles, asked, day),
         *_guidance(state, roles, asked, day),
@@ -122,15 +122,14 @@ def running(state: State) -> Iterator[tuple[str, CaseState]]:
 
 def _of_cases(state: State, roles: Roles, policy: Policy, day: date) -> Iterator[Line]:
     """No contact, and follow-up that was missed: of each stage the first that was not made up for."""
-    held = held_days(state)
-    for name, case in running(state):
-        periods, days = status_periods(case), held.get(name, {})
+    courses = state.once(Courses)
+    for name, _ in running(state):
         people = roles.mentors(name, day)
-        without = policy.days_without_contact(periods, days, day)
+        without = courses.days_without_contact(policy, name)
         if without is not None and without >= policy.no_contact.after_days:
             yield Line("no_contact", name, people=people, days=without)
         stages = dict[str, date]()
-        for window in policy.due(periods, days, exemptions=exemptions(case), on=day):
+        for window in courses.windows(policy, name):
             if window.state == "missed" and window.held is None and window.due is not None:
                 stages[window.stage] = min(window.due, stages.get(window.stage, window.due))
         for stage, due in stages.items():
@@ -153,7 +152,7 @@ def asked_of(request: GuidanceRequest, roles: Roles, day: date) -> tuple[str, ..
 
 
 def _guidance(state: State, roles: Roles, policy: Policy, day: date) -> Iterator[Line]:
-    for standing in standings(state.nouns.values(), GuidanceRequest):
+    for standing in of_kind(state, GuidanceRequest):
         request, due = standing.record, answer_due(standing, policy)
         if due is not None and due <= day:
             people, words = asked_of(request, roles, day), {"by": request.by, "urgency": request.urgency}
@@ -170,7 +169,7 @@ def _supervisors_away(state: State, roles: Roles, day: date) -> Iterator[Line]:
 
 
 def _agreements(state: State, day: date) -> Iterator[Line]:
-    for standing in standings(state.nouns.values(), Agreement):
+    for standing in of_kind(state, Agreement):
         made = standing.record
         if standing.is_open and made.review_on is not None and made.review_on <= day:
             days = (day - made.review_on).days
@@ -191,7 +190,7 @@ def _over_capacity(state: State, roles: Roles, capacity: Mapping[str, int], day:
 
 def _goals(state: State, roles: Roles, after_days: int, day: date) -> Iterator[Line]:
     for name, case in running(state):
-        goals = [goal.record for goal in standings(case.nouns, Goal) if goal.status == "open"]
+        goals = [goal.record for goal in case.goals if goal.status == "open"]
         if goals and case.status != "on_hold":
             # entries are in the order of their days, so that the last rating of each goal stays
             rated = {entry.goal_id: entry.on for entry in case.entries if type(entry) is Rating}
@@ -202,8 +201,8 @@ def _goals(state: State, roles: Roles, after_days: int, day: date) -> Iterator[L
 
 
 def _actions(state: State, day: date) -> Iterator[Line]:
-    asked = {request.record.id: request.record.case_id for request in standings(state.nouns.values(), GuidanceRequest)}
-    for standing in standings(state.nouns.values(), Action):
+    asked = {request.record.id: request.record.case_id for request in of_kind(state, GuidanceRequest)}
+    for standing in of_kind(state, Action):
         action = standing.record
         if standing.status == "open" and action.due is not None and action.due < day:
             case_id = action.case_id or asked.get(action.guidance_id or "")

@@ -6,13 +6,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mentormatch.casework.entries import Contact
-from mentormatch.casework.fold import State, standings
+from mentormatch.casework.fold import State
 from mentormatch.casework.follow_up import DAY as ONE_DAY
 from mentormatch.casework.guidance import Advice, GuidanceRequest
 from mentormatch.casework.log import CaseLog
 from mentormatch.casework.record import day_or_today
 from mentormatch.casework.session import GUIDANCE_SESSIONS
 from mentormatch.casework.views.attention import running
+from mentormatch.casework.views.basis import of_kind
 from mentormatch.casework.views.frames import DAY, NUMBER, TEXT, WHOLE, table
 from mentormatch.casework.views.roles import Roles
 from mentormatch.casework.views.telling import the_day
@@ -73,7 +74,7 @@ def coverage(log: CaseLog, *, start: date | str | None = None, on: date | str | 
                 given[key].sessions += 1
                 given[key].guidance += minutes or 0
                 given[key].unknown += minutes is None
-    asked = {request.record.id: request.record.case_id for request in standings(state.nouns.values(), GuidanceRequest)}
+    asked = {request.record.id: request.record.case_id for request in of_kind(state, GuidanceRequest)}
     for event in state.events:
         if type(event) is Advice and event.on >= first:
             given[hosts.get(asked.get(event.guidance_id) or ""), event.by].answers += 1
@@ -86,7 +87,7 @@ def coverage(log: CaseLog, *, start: date | str | None = None, on: date | str | 
 
 
 def _contacts(state: State, first: date, given: _All) -> None:
-    roles = Roles(state)
+    roles = state.once(Roles)
     for name, case in state.cases.items():
         if case.status == "entered_in_error":
             continue
@@ -103,7 +104,7 @@ def unsupervised(log: CaseLog, *, on: date | str | None = None, language: str = 
     """The running cases that nobody is there to supervise on a day (today), by case: ``UNSUPERVISED_COLUMNS``."""
     language, day = check_language(language), day_or_today(on)
     state = log.state(day)
-    roles, rows = Roles(state), list[tuple[object, ...]]()
+    roles, rows = state.once(Roles), list[tuple[object, ...]]()
     for name, case in sorted(running(state)):
         if not roles.present(name, day):
             people = roles.supervisors(name, day)

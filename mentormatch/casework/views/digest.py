@@ -5,8 +5,7 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentormatch.casework.codes import codes, label
-from mentormatch.casework.course import exemptions, held_days, status_periods
-from mentormatch.casework.fold import CaseState, State, standings
+from mentormatch.casework.fold import CaseState, State
 from mentormatch.casework.follow_up import DAY as ONE_DAY
 from mentormatch.casework.goal import Action
 from mentormatch.casework.guidance import GuidanceRequest
@@ -16,6 +15,7 @@ from mentormatch.casework.policy import Policy
 from mentormatch.casework.record import OSLO, day_or_today
 from mentormatch.casework.session import Session
 from mentormatch.casework.views.attention import answer_due, asked_of
+from mentormatch.casework.views.basis import Courses, of_kind
 from mentormatch.casework.views.frames import DAY, TEXT, table
 from mentormatch.casework.views.periods import Stretch, read_week
 from mentormatch.casework.views.roles import Roles
@@ -93,7 +93,7 @@ def _lines(
     of = read_week(today if week is None else week)
     day, asked = min(today, of.last), policy or Policy.default()
     state, ahead = log.state(day), log.state(of.last)
-    roles, planned = Roles(state), Roles(ahead)
+    roles, planned = state.once(Roles), ahead.once(Roles)
     days = [day for day in of.days() if day <= today] or [day]
     theirs = {
         name: case for name, case in state.cases.items() if any(roles.supervises(supervisor, name, d) for d in days)
@@ -132,11 +132,11 @@ def _missed(
     day: date,
     language: str,
 ) -> Iterator[Line]:
-    held = held_days(State(state.on, cases, state.nouns, state.events))
+    courses = state.once(Courses)
     for name, case in cases.items():
         if case.status == "entered_in_error":
             continue
-        for window in policy.due(status_periods(case), held.get(name, {}), exemptions=exemptions(case), on=day):
+        for window in courses.windows(policy, name):
             due = window.due
             if window.state != "missed" or due is None or not week.first <= due <= week.last:
                 continue
@@ -151,7 +151,7 @@ def _missed(
 
 
 def _waiting(state: State, roles: Roles, supervisor: str, policy: Policy, day: date, language: str) -> Iterator[Line]:
-    for standing in standings(state.nouns.values(), GuidanceRequest):
+    for standing in of_kind(state, GuidanceRequest):
         request, due = standing.record, answer_due(standing, policy)
         case_id = request.case_id if request.supervisor_id is None else None
         theirs = request.supervisor_id == supervisor or supervisor in asked_of(request, roles, day)
@@ -169,8 +169,8 @@ def _waiting(state: State, roles: Roles, supervisor: str, policy: Policy, day: d
 
 def _actions(state: State, roles: Roles, supervisor: str, week: Stretch, day: date, language: str) -> Iterator[Line]:
     """What is still open and due by the end of the week."""
-    asked = {request.record.id: request.record.case_id for request in standings(state.nouns.values(), GuidanceRequest)}
-    for standing in standings(state.nouns.values(), Action):
+    asked = {request.record.id: request.record.case_id for request in of_kind(state, GuidanceRequest)}
+    for standing in of_kind(state, Action):
         action = standing.record
         if standing.status == "open" and action.due is not None and action.due <= week.last:
             name = action.case_id or asked.get(action.guidance_id or "")
@@ -183,7 +183,7 @@ def _actions(state: State, roles: Roles, supervisor: str, week: Stretch, day: da
 def _meetings(state: State, roles: Roles, supervisor: str, week: Stretch, language: str) -> Iterator[Line]:
     """Sessions in the week that they lead or that are about their cases, and meetings of their networks."""
     noted = set[tuple[str | None, date]]()
-    for standing in standings(state.nouns.values(), Session):
+    for standing in of_kind(state, Session):
         session = standing.record
         if not week.first <= session.on <= week.last:
             continue
@@ -198,7 +198,7 @@ def _meetings(state: State, roles: Roles, supervisor: str, week: Stretch, langua
             }
             sentence = say("digest.session", language, **values)
             yield Line("meeting", cases[0] if cases else None, session.id, session.on, session.by, sentence)
-    for network in standings(state.nouns.values(), Network):
+    for network in of_kind(state, Network):
         name = network.record.id
         for meeting in network.record.meetings(week.first, week.last) if network.status == "open" else ():
             held = meeting.begin.date()

@@ -4,10 +4,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mentormatch.casework.codes import label
-from mentormatch.casework.course import exemptions, held_days, status_periods
 from mentormatch.casework.log import CaseLog
 from mentormatch.casework.policy import Policy
 from mentormatch.casework.record import day_or_today
+from mentormatch.casework.views.basis import Courses
 from mentormatch.casework.views.frames import DAY, TEXT, table
 from mentormatch.casework.views.telling import the_day
 from mentormatch.errors import check_language
@@ -28,12 +28,12 @@ def follow_up(
     """What the policy asked for until a day (today), by case and day, closed cases too: ``FOLLOW_UP_COLUMNS``."""
     language, day, asked = check_language(language), day_or_today(on), policy or Policy.default()
     state, rows = log.state(day), list[tuple[object, ...]]()
-    held = held_days(state)
+    courses = state.once(Courses)
     stages = {name: asked.label(name, language) for name in asked.stages}
     for name, case in sorted(state.cases.items()):
         if case.status == "entered_in_error":
             continue
-        for window in asked.due(status_periods(case), held.get(name, {}), exemptions=exemptions(case), on=day):
+        for window in courses.windows(asked, name):
             values = {
                 "stage": stages[window.stage],
                 "due": say("word.nothing", language) if window.due is None else the_day(window.due, language),

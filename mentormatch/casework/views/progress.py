@@ -5,12 +5,13 @@ A sign is a line of its own: new, persisting, reduced or gone. Nothing here adds
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mentormatch.casework import signs
 from mentormatch.casework.attainment import goal_attainment_t
 from mentormatch.casework.entries import Observation, Rating
-from mentormatch.casework.fold import CaseState, Standing, standings
+from mentormatch.casework.fold import CaseState, Standing
 from mentormatch.casework.goal import Goal
 from mentormatch.casework.log import CaseLog
 from mentormatch.casework.record import day_or_today
@@ -55,7 +56,7 @@ def progress(
 
 
 def _goals(case: CaseState, language: str) -> Iterator[_Row]:
-    goals = standings(case.nouns, Goal)
+    goals = case.goals
     if not goals:
         return
     name, ratings = case.case.id, [entry for entry in case.entries if type(entry) is Rating and entry.goal_id]
@@ -94,7 +95,13 @@ def _attained(goals: tuple[Standing[Goal], ...], ratings: list[Rating]) -> Itera
             if goal.record.on <= rating.on and not (goal.status == "dropped" and goal.since <= rating.on)
         ]
         if standing and all(goal.id in levels for goal in standing):
-            yield rating.on, goal_attainment_t([levels[g.id] for g in standing], [g.weight for g in standing])
+            yield rating.on, _attainment(tuple(levels[g.id] for g in standing), tuple(g.weight for g in standing))
+
+
+@lru_cache(maxsize=4096)
+def _attainment(levels: tuple[float, ...], weights: tuple[int, ...]) -> float:
+    """Kept, because it is exact, which takes time, and there are only so many combinations."""
+    return goal_attainment_t(levels, weights)
 
 
 def _scales(case: CaseState, language: str) -> Iterator[_Row]:

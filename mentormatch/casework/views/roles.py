@@ -1,14 +1,15 @@
 """Who stands where in a case on a day: mentors and supervisors, and the deputies of those who are away."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from mentormatch.casework.fold import Standing, State, standings
+from mentormatch.casework.fold import Standing, State
 from mentormatch.casework.follow_up import DAY
 from mentormatch.casework.guidance import Absence
 from mentormatch.casework.relation import MENTORS, OF_A_CASE, OF_A_NETWORK, Relation
+from mentormatch.casework.views.basis import of_kind
 
 RUNNING = ("active", "on_hold", "closing")
 """The statuses of a case that somebody works on."""
@@ -20,6 +21,7 @@ class Span(NamedTuple):
     """A relation with the days on which it truly stood: a step that closes it ends it the day before."""
 
     relation: Relation
+    person_id: str
     first: date
     last: date | None
 
@@ -38,40 +40,51 @@ def span(standing: Standing[Relation]) -> Span:
     if standing.status == "closed":
         closed = standing.since - DAY
         last = closed if last is None else min(last, closed)
-    return Span(relation, relation.on, last)
+    return Span(relation, relation.person_id, relation.on, last)
 
 
 class Roles:
-    """The relations and absences of a state, by whom and what they are about."""
+    """The relations and absences of a state, by what they are about."""
 
     def __init__(self, state: State) -> None:
         self.of_case: dict[str, list[Span]] = defaultdict(list)
-        self.of_network: dict[str, list[Span]] = defaultdict(list)
+        self._supervisors: dict[str, list[Span]] = defaultdict(list)
         self._deputies: dict[str, list[Span]] = defaultdict(list)
+        self._members: dict[str, list[Span]] = defaultdict(list)
         self._absences: dict[str, list[Absence]] = defaultdict(list)
-        for standing in standings(state.nouns.values(), Relation):
+        for standing in of_kind(state, Relation):
             relation = standing.record
             if relation.role in OF_A_CASE:
                 self.of_case[relation.of].append(span(standing))
+                if relation.role == "case_supervisor":
+                    self._supervisors[relation.of].append(span(standing))
             elif relation.role == "deputy":
                 self._deputies[relation.of].append(span(standing))
             elif relation.role in OF_A_NETWORK:
-                self.of_network[relation.of].append(span(standing))
+                self._members[relation.of].append(span(standing))
         for event in state.events:
             if type(event) is Absence:
                 self._absences[event.person_id].append(event)
 
     def mentors(self, case_id: str, day: date) -> tuple[str, ...]:
         """The mentors, co-mentors and substitutes of a case on a day."""
-        return tuple(dict.fromkeys(s.relation.person_id for s in self._standing(case_id, day, CASE_MENTORS)))
+        spans = [span for span in self.of_case.get(case_id, ()) if span.relation.role in CASE_MENTORS]
+        return _people(spans, day)
 
     def supervisors(self, case_id: str, day: date) -> tuple[str, ...]:
         """The supervisors of a case on a day, those who are away too."""
-        return tuple(dict.fromkeys(s.relation.person_id for s in self._standing(case_id, day, ("case_supervisor",))))
+        return _people(self._supervisors.get(case_id, ()), day)
 
-    def present(self, case_id: str, day: date) -> tuple[str, ...]:
-        """Who is there to supervise a case on a day: its supervisors, for one who is away the deputies."""
-        return tuple(dict.fromkeys(one for who in self.supervisors(case_id, day) for one in self.instead(who, day)))
+    def deputies(self, person_id: str, day: date) -> tuple[str, ...]:
+        """Who is the deputy of a person on a day."""
+        return _people(self._deputies.get(person_id, ()), day)
+
+    def absence(self, person_id: str, day: date) -> Absence | None:
+        """The absence of a person on a day."""
+        for absence in self._absences.get(person_id, ()):
+            if absence.lasts(day):
+                return absence
+        return None
 
     def instead(self, person_id: str, day: date) -> tuple[str, ...]:
         """The person, or while away those deputies who are not away themselves."""
@@ -79,14 +92,9 @@ class Roles:
             return (person_id,)
         return tuple(who for who in self.deputies(person_id, day) if self.absence(who, day) is None)
 
-    def deputies(self, person_id: str, day: date) -> tuple[str, ...]:
-        """Who is the deputy of a person on a day."""
-        spans = self._deputies.get(person_id, ())
-        return tuple(dict.fromkeys(span.relation.person_id for span in spans if span.covers(day)))
-
-    def absence(self, person_id: str, day: date) -> Absence | None:
-        """The absence of a person on a day."""
-        return next((absence for absence in self._absences.get(person_id, ()) if absence.lasts(day)), None)
+    def present(self, case_id: str, day: date) -> tuple[str, ...]:
+        """Who is there to supervise a case on a day: its supervisors, for one who is away the deputies."""
+        return tuple(dict.fromkeys(one for who in self.supervisors(case_id, day) for one in self.instead(who, day)))
 
     def supervises(self, person_id: str, case_id: str, day: date) -> bool:
         """Whether a person, or one they are the deputy of, stands as supervisor of a case on a day."""
@@ -95,33 +103,32 @@ class Roles:
 
     def stands(self, person_id: str, case_id: str, day: date) -> bool:
         """Whether a person has a role in a case on a day, as the deputy of its supervisor too."""
-        spans = self.of_case.get(case_id, ())
-        if any(span.relation.person_id == person_id and span.covers(day) for span in spans):
-            return True
+        for held in self.of_case.get(case_id, ()):
+            if held.person_id == person_id and held.covers(day):
+                return True
         return self.supervises(person_id, case_id, day)
 
     def belongs(self, person_id: str, network_id: str, day: date) -> bool:
         """Whether a person is a member of a network on a day, or chairs it."""
-        spans = self.of_network.get(network_id, ())
-        return any(span.relation.person_id == person_id and span.covers(day) for span in spans)
-
-    def _standing(self, case_id: str, day: date, roles: tuple[str, ...]) -> Iterator[Span]:
-        spans = self.of_case.get(case_id, ())
-        return (span for span in spans if span.relation.role in roles and span.covers(day))
+        return person_id in _people(self._members.get(network_id, ()), day)
 
 
-def overlapping(roles: Roles, mentees: Mapping[str, int]) -> frozenset[str]:
+def _people(spans: Iterable[Span], day: date) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([span.person_id for span in spans if span.covers(day)]))
+
+
+def overlapping(state: State) -> frozenset[str]:
     """The ids of relations that stand beside an earlier one they contradict.
 
-    The same person is in the same case twice at once, or it has two mentors at once for one mentee (``mentees`` says
-    for how many a case is).
+    The same person has two roles in a case at once, or a case has two mentors at once for one mentee.
     """
     found = set[str]()
-    for case_id, spans in roles.of_case.items():
+    for case_id, spans in state.once(Roles).of_case.items():
+        mentees = state.cases[case_id].case.mentee_ids or ()
         for place, later in enumerate(spans):
             for earlier in spans[:place]:
-                same = later.relation.person_id == earlier.relation.person_id
-                two = later.relation.role == earlier.relation.role == "mentor" and mentees.get(case_id, 1) < 2
-                if (same or two) and later.meets(earlier):
+                twice = later.person_id == earlier.person_id
+                two = later.relation.role == earlier.relation.role == "mentor" and len(mentees) < 2
+                if (twice or two) and later.meets(earlier):
                     found.add(later.relation.id)
     return frozenset(found)

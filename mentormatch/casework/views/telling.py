@@ -123,15 +123,18 @@ def _session(record: Session, language: str) -> Told:
 
 
 def _contact(record: Contact, language: str) -> Told:
-    key = "timeline.contact" if record.minutes else "timeline.contact_not_held"
-    sentence = say(
-        key,
-        language,
-        kind=_upper(label("contact_kind", record.kind, language)),
-        status=label("contact_status", record.status, language),
-        minutes=record.minutes,
-    )
-    return Told(record.kind, record.status, sentence)
+    return _contact_told(record.kind, record.status, record.minutes, language)
+
+
+@lru_cache(maxsize=4096)
+def _contact_told(kind: str, status: str, minutes: int, language: str) -> Told:
+    """Kept, because most entries are contacts and many are alike."""
+    values = {
+        "kind": _upper(label("contact_kind", kind, language)),
+        "status": label("contact_status", status, language),
+    }
+    key = "timeline.contact" if minutes else "timeline.contact_not_held"
+    return Told(kind, status, say(key, language, **values, minutes=minutes))
 
 
 def _first_meeting(record: FirstMeeting, language: str) -> Told:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from mentormatch.casework.access import relations_by_which, sees
 from mentormatch.casework.course import status_periods
 from mentormatch.casework.entries import Contact, FirstMeeting, Observation, Rating
-from mentormatch.casework.fold import CaseState, Standing, State, standings
+from mentormatch.casework.fold import CaseState, Standing, State
 from mentormatch.casework.follow_up import Period
-from mentormatch.casework.goal import Goal
 from mentormatch.casework.log import CaseLog
 from mentormatch.casework.record import CaseRecord, Entry, Noun, day_or_today
 from mentormatch.casework.session import Session
+from mentormatch.casework.views.basis import of_kind
 from mentormatch.casework.views.frames import DAY, TEXT, WHOLE, table
 from mentormatch.casework.views.roles import Roles, overlapping
 from mentormatch.casework.views.telling import Told, the_day, told, told_step, words_of
@@ -61,16 +61,16 @@ def timeline(
     state, rows = log.state(day), list[tuple[object, ...]]()
     if case_id is not None and case_id not in state.cases:
         raise CaseError.of("record_unknown", id=case_id)
-    roles, beside = Roles(state), _beside(state)
-    doubled = overlapping(roles, {name: len(case.case.mentee_ids or ()) for name, case in state.cases.items()})
+    beside, doubled = state.once(_beside), state.once(overlapping)
     for name in sorted(state.cases) if case_id is None else (case_id,):
         case = state.cases[name]
-        lines = [*_nouns((*case.nouns, *beside[name]), doubled, language), *_events(name, case, roles, language)]
+        lines = [*_nouns((*case.nouns, *beside.get(name, ())), doubled, language)]
+        lines += _events(name, case, state.once(Roles), language)
         held = None if reader is None else relations_by_which(state, name, reader, day)
         for record, (what, outcome, sentence), remark in sorted(lines, key=_by_day):
             if held is not None and not any(sees(relation, record) for relation in held):
                 continue
-            late, planned = record.recorded_on, getattr(record, "planned_for", None)
+            late, planned = record.recorded_on, record.planned_for if type(record) is Contact else None
             rows.append((
                 name, record.on, record.type, record.id, record.by, what, outcome, planned, late,
                 max(0, (late - record.on).days), remark, _whole(sentence, record.on, planned, remark, language),
@@ -93,10 +93,10 @@ def _whole(sentence: str, on: date, planned: date | None, remark: str | None, la
 def _beside(state: State) -> Mapping[str, list[Standing[Noun]]]:
     """The sessions that name a case, which are not opened in it."""
     found = defaultdict[str, list[Standing[Noun]]](list)
-    for standing in standings(state.nouns.values(), Session):
+    for standing in of_kind(state, Session):
         for name in standing.record.case_ids or ():
             found[name].append(standing)
-    return found
+    return dict(found)
 
 
 def _nouns(nouns: Iterable[Standing[Noun]], doubled: frozenset[str], language: str) -> Iterator[Line]:
@@ -114,7 +114,7 @@ def _events(name: str, case: CaseState, roles: Roles, language: str) -> Iterator
     for step in case.history:
         yield Line(step, told_step(step, case.case, language))
     closed = [period for period in status_periods(case) if period.status == "closed"]
-    over = {goal.record.id: goal.since for goal in standings(case.nouns, Goal) if goal.status != "open"}
+    over = {goal.record.id: goal.since for goal in case.goals if goal.status != "open"}
     for entry in case.entries:
         yield Line(entry, told(entry, language), _remark(name, entry, closed, over, roles))
 

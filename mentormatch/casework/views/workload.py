@@ -7,10 +7,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from mentormatch.casework.entries import Contact
-from mentormatch.casework.fold import State, standings
+from mentormatch.casework.fold import State
 from mentormatch.casework.log import CaseLog
 from mentormatch.casework.record import day_or_today
 from mentormatch.casework.session import Attendance, Session
+from mentormatch.casework.views.basis import of_kind
 from mentormatch.casework.views.frames import DAY, NUMBER, TEXT, WHOLE, table
 from mentormatch.casework.views.periods import Stretch, stretches
 from mentormatch.casework.views.roles import CASE_MENTORS, Roles
@@ -63,7 +64,7 @@ def workload(
     last, engaged = day_or_today(on), hours_per_week or {}
     first = read_day(start) or min((record.on for record in log.records if record.on <= last), default=last)
     state, periods = log.state(last), stretches(first, last, by)
-    roles, period = Roles(state), {day: stretch for stretch in periods for day in stretch.days()}
+    roles, period = state.once(Roles), {day: stretch for stretch in periods for day in stretch.days()}
     used: _All = defaultdict(lambda: defaultdict(_Used))
     for spans in roles.of_case.values():
         for span in spans:
@@ -118,7 +119,7 @@ def held_sessions(state: State) -> Iterator[tuple[Session, int | None, tuple[str
     Where nobody wrote down who came, those came whom the session was for.
     """
     noted = {event.session_id: event for event in state.events if type(event) is Attendance}
-    for standing in standings(state.nouns.values(), Session):
+    for standing in of_kind(state, Session):
         session, came = standing.record, noted.get(standing.record.id)
         if standing.status == "held":
             minutes = session.minutes if came is None or came.minutes is None else came.minutes
