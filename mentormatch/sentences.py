@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib.resources import files
+from string import Formatter
 
 
 @lru_cache
@@ -44,7 +45,22 @@ def say(key: str, language: str = "en", /, **values: object) -> str:
     'og'
     """
     text = sentences(language)[key]
-    return text.format(**values) if values else text
+    if not values:
+        return text
+    return _NUMBERED.vformat(text, (), values) if "|" in text else text.format(**values)
+
+
+class _Numbered(Formatter):
+    """Knows the one and the many: ``{years} {years:year|years}``."""
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        one, bar, many = format_spec.partition("|")
+        if bar:
+            return one if str(value) == "1" else many
+        return str(super().format_field(value, format_spec))
+
+
+_NUMBERED = _Numbered()
 
 
 def has(key: str, language: str = "en") -> bool:

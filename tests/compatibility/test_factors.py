@@ -431,7 +431,7 @@ REASONS: list[tuple[Factor, Fields, Fields, tuple[str, str, str], tuple[str, str
         Competence(),
         {"needs": "traumer; rus; skole", **CONSENT},
         {"competence": "skole; bolig; traumer"},
-        ("traumer and skole", "traumer and skole", "Of the needs, the mentor's competence covers 2 of 3."),
+        ("traumer and skole", "traumer and skole", "The mentor's competence covers 2 of 3 needs."),
         ("traumer og skole", "traumer og skole", "Mentorens kompetanse dekker 2 av 3 behov."),
     ),
     (
@@ -487,7 +487,7 @@ REASONS: list[tuple[Factor, Fields, Fields, tuple[str, str, str], tuple[str, str
         Age(),
         {"age": 20},
         {"age": 18},
-        ("20", "18", "Years younger than this person: 2."),
+        ("20", "18", "The mentor is 2 years younger."),
         ("20", "18", "Mentoren er 2 år yngre."),
     ),
     (Age(), {"age": 20}, {"age": 20}, ("20", "20", "The same age."), ("20", "20", "Like gamle.")),
@@ -495,7 +495,7 @@ REASONS: list[tuple[Factor, Fields, Fields, tuple[str, str, str], tuple[str, str
         Availability(),
         {"hours_per_week": 7.5},
         {"engagement": {"hours_per_week": 4.5}},
-        ("7.5", "4.5", "Too few free hours a week: 4.5, needed: 7.5."),
+        ("7.5", "4.5", "Only 4.5 free hours a week, 7.5 needed."),
         ("7,5", "4,5", "For få ledige timer i uken: 4,5. Det trengs 7,5."),
     ),
     (

@@ -98,7 +98,7 @@ def test_an_overbooked_mentor_is_named(
     if expected is None:
         assert found == []
     else:
-        assert found == [f"Hours a week that the proposals need: {expected[0]}. The mentor has free: {expected[1]}."]
+        assert found == [f"The proposals need {expected[0]} hours a week; the mentor has {expected[1]} free."]
         norwegian = match(mentees, [mentor], current=[(f"C{n}", "M1") for n in range(running)], on=ON, language="nb")
         told = [note for mentee, mentor_id, note in notes(norwegian) if (mentee, mentor_id) == ("", "M1")]
         assert all(value.replace(".", ",") in told[0] for value in expected)
