@@ -4,13 +4,12 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
 from mentormatch.assignment import flow, hungarian
-from mentormatch.assignment.arrays import Ints
-from mentormatch.assignment.network import Network, Pairs
+from mentormatch.assignment.network import Found, Network
 from mentormatch.assignment.problem import Problem, fits
 from mentormatch.errors import AssignmentError, unknown_name
 from mentormatch.errors import Problem as Fault
 
-Engine = Callable[[Network], tuple[Pairs, Ints]]
+Engine = Callable[[Network], Found]
 
 ENGINES: Mapping[str, Engine] = MappingProxyType({"hungarian": hungarian.best, "flow": flow.best})
 """Every engine: from a network to the pairs of some optimal assignment and the smallest heights."""

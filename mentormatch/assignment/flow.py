@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from mentormatch.assignment.arrays import Bools, Ints
-from mentormatch.assignment.network import FORBIDDEN, Network, Pairs
+from mentormatch.assignment.network import FORBIDDEN, Found, Network, Pairs
 from mentormatch.assignment.prices import smallest_heights
 from mentormatch.assignment.residual import Face
 
@@ -37,6 +37,12 @@ class Candidates:
         self.nodes, self.columns = self.nodes[order], self.columns[order]
         self.weights = network.matrix[self.nodes, self.columns]
 
+    def tight(self, heights: Ints, network: Network) -> Ints:
+        """The cells of those without reduced cost."""
+        even = self.weights + heights[self.nodes] == heights[network.first_column + self.columns]
+        cells: Ints = (self.nodes * self.shape[1] + self.columns)[even]
+        return cells
+
     def without(self, used: Bools) -> "CandidateOffers":
         """What those that are not used offer."""
         return CandidateOffers(self.nodes[~used], self.columns[~used], self.weights[~used], self.shape[1])
@@ -59,17 +65,17 @@ class CandidateOffers:
         return most
 
 
-def best(network: Network) -> tuple[Pairs, Ints]:
-    """The pairs of an optimal assignment and the smallest heights."""
+def best(network: Network) -> Found:
+    """The pairs of an optimal assignment, the smallest heights, and all pairs without reduced cost."""
     cells = first_candidates(network)
     while True:
         candidates = Candidates(network, cells)
         used = most_weight(network, candidates)
         chosen = Pairs(candidates.nodes[used], candidates.columns[used])
         heights = smallest_heights(network, chosen, candidates.without(used))
-        more = beating(network, heights, cells)
+        more, tight = beating(network, heights, cells)
         if not len(more):
-            return chosen, heights
+            return Found(chosen, heights, np.sort(np.concatenate([tight, candidates.tight(heights, network)])))
         cells = np.concatenate([cells, more])
 
 
@@ -123,17 +129,21 @@ def best_of_tiers(face: Face, gains: Sequence[Ints]) -> Ints:
     return flow
 
 
-def beating(network: Network, heights: Ints, known: Ints) -> Ints:
-    """Cells that would gain at these heights, the best of each row; none proves the heights. known: left out."""
+def beating(network: Network, heights: Ints, known: Ints) -> tuple[Ints, Ints]:
+    """Cells that would gain at these heights, the best of each row, and those that neither gain nor lose.
+
+    None that gains proves the heights. known: cells that are left out.
+    """
     rows, columns = network.matrix.shape
     first = network.first_column
     offered, asked = heights[:first], heights[first : first + columns]
     known = np.sort(known)
-    found = [np.empty(0, np.int64)]
+    found, tight = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
     for start in range(0, rows, _step(columns)):
         block = network.matrix[start : start + _step(columns)] + offered[start : start + _step(columns), None] - asked
         low, high = np.searchsorted(known, [start * columns, (start + len(block)) * columns])
-        block.reshape(-1)[known[low:high] - start * columns] = 0
+        block.reshape(-1)[known[low:high] - start * columns] = -1
+        tight.append(start * columns + np.flatnonzero(block == 0))
         better = np.flatnonzero(block.max(axis=1) > 0)
         if not len(better):
             continue
@@ -141,7 +151,7 @@ def beating(network: Network, heights: Ints, known: Ints) -> Ints:
         best_of = np.argpartition(gains, -MORE, axis=1)[:, -MORE:] if columns > MORE else np.arange(columns)[None, :]
         cells = (start + better)[:, None] * columns + best_of
         found.append(cells[np.take_along_axis(gains, best_of, axis=1) > 0])
-    return np.concatenate(found)
+    return np.concatenate(found), np.concatenate(tight)
 
 
 def _step(columns: int) -> int:

@@ -30,7 +30,7 @@ def forced_values(problem: Problem, row: int, engine: str = "auto") -> Ints:
     if own.sum() >= problem.units[row]:
         problem = replace(problem, locks=problem.locks[~own])
     network = Network.of(problem)
-    chosen, _ = ENGINES[engine_for(problem, engine)[0]](network)
+    chosen = ENGINES[engine_for(problem, engine)[0]](network).chosen
     values = np.full(problem.shape[1], FORBIDDEN)
     values[problem.locks[problem.locks[:, 0] == row, 1]] = 0
     for node in np.flatnonzero(network.rows == row).tolist():

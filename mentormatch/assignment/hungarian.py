@@ -5,8 +5,7 @@ Places are copied columns. For one column a row, no minimums, no quotas, and sum
 
 import numpy as np
 
-from mentormatch.assignment.arrays import Ints
-from mentormatch.assignment.network import Network, Pairs
+from mentormatch.assignment.network import Found, Network, Pairs
 from mentormatch.assignment.prices import AllPairs, smallest_heights
 
 
@@ -28,7 +27,7 @@ def chosen_pairs(network: Network) -> Pairs:
     return Pairs(nodes[real], column_of_place[chosen[real]])
 
 
-def best(network: Network) -> tuple[Pairs, Ints]:
+def best(network: Network) -> Found:
     """The pairs and the smallest heights."""
     chosen = chosen_pairs(network)
-    return chosen, smallest_heights(network, chosen, AllPairs(network, chosen))
+    return Found(chosen, smallest_heights(network, chosen, AllPairs(network, chosen)))

@@ -27,6 +27,16 @@ class Pairs(NamedTuple):
     columns: Ints
 
 
+class Found(NamedTuple):
+    """What an engine gives: the pairs of an optimal assignment, the smallest heights, and all pairs without reduced
+    cost as cells of the matrix counted row by row, where it knows them.
+    """
+
+    chosen: Pairs
+    heights: Ints
+    tight: Ints | None = None
+
+
 class Arcs(NamedTuple):
     """Arcs beside the pairs. ``below``: the node whose units the arc carries, after ``before`` on better arcs.
 

@@ -28,12 +28,19 @@ class Face:
     count: int
 
     @classmethod
-    def of(cls, network: Network, chosen: Pairs, heights: Ints) -> "Face":
-        """All optimal assignments: the same for any engine, because it is read from the prices."""
+    def of(cls, network: Network, chosen: Pairs, heights: Ints, tight: Ints | None = None) -> "Face":
+        """All optimal assignments: the same for any engine, because it is read from the prices.
+
+        tight: the cells of the matrix, counted row by row, of all pairs without reduced cost; read here if None.
+        """
         first, m = network.first_column, network.matrix.shape[1]
-        nodes, columns = np.nonzero(network.matrix == heights[first : first + m] - heights[:first, None])
-        has = np.zeros(network.matrix.shape, bool)
-        has[chosen.nodes, chosen.columns] = True
+        if tight is None:
+            tight = np.flatnonzero(network.matrix == heights[first : first + m] - heights[:first, None])
+        nodes, columns = np.divmod(tight, max(m, 1))
+        has = np.zeros(len(tight), np.int64)
+        cells = chosen.nodes * m + chosen.columns
+        place = np.searchsorted(tight, cells)
+        has[place[np.append(tight, -1)[place] == cells]] = 1
         arcs = network.arcs
         even = (arcs.gain + heights[arcs.tails] == heights[arcs.heads]) & (arcs.room > 0)
         return cls(
@@ -42,7 +49,7 @@ class Face:
             np.concatenate([nodes, arcs.tails[even]]),
             np.concatenate([first + columns, arcs.heads[even]]),
             np.concatenate([np.ones(len(nodes), np.int64), arcs.room[even]]),
-            np.concatenate([has[nodes, columns].astype(np.int64), network.flow(chosen)[even]]),
+            np.concatenate([has, network.flow(chosen)[even]]),
             network.ground + 1,
         )
 

@@ -52,9 +52,9 @@ def solve(problem: Problem, seed: int | str | None = None, engine: str = "auto")
     """
     name, reason = engine_for(problem, engine)
     network = Network.of(problem)
-    chosen, heights = ENGINES[name](network)
+    chosen, heights, tight = ENGINES[name](network)
     chosen_seed = seed_for(problem) if seed is None else seed
-    chosen, draws = draw(problem, network, chosen, Face.of(network, chosen, heights), chosen_seed)
+    chosen, draws = draw(problem, network, chosen, Face.of(network, chosen, heights, tight), chosen_seed)
     pairs = with_locks(problem, network, chosen)
     proven = tiers(problem, network, chosen, heights, pairs)
     return Assignment(problem, pairs.nodes, pairs.columns, *proven, name, reason, chosen_seed, draws)
@@ -68,8 +68,8 @@ def optimum(problem: Problem, engine: str = "auto") -> Optimum:
     20
     """
     network = Network.of(problem)
-    chosen, _ = ENGINES[engine_for(problem, engine)[0]](network)
-    return reached(problem, with_locks(problem, network, chosen))
+    found = ENGINES[engine_for(problem, engine)[0]](network)
+    return reached(problem, with_locks(problem, network, found.chosen))
 
 
 def reached(problem: Problem, pairs: Pairs) -> Optimum:
