@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mentormatch.casework.agreement import Agreement
 from mentormatch.casework.codes import codes, label
 from mentormatch.casework.entries import Rating
-from mentormatch.casework.fold import CaseState, Standing, State
+from mentormatch.casework.fold import CaseState, State
 from mentormatch.casework.goal import Action
 from mentormatch.casework.guidance import GuidanceRequest
 from mentormatch.casework.log import CaseLog
@@ -71,7 +71,7 @@ def attention(
     roles = state.once(Roles)
     lines = [
         *_of_cases(state, roles, asked, day),
-        *_guidance(state, roles, asked, day),
+        *_guidance(state, asked, day),
         *_supervisors_away(state, roles, day),
         *_agreements(state, day),
         *_over_capacity(state, roles, capacity or {}, day),
@@ -136,26 +136,33 @@ def _of_cases(state: State, roles: Roles, policy: Policy, day: date) -> Iterator
             yield Line("follow_up_missed", name, stage, people, due, (day - due).days)
 
 
-def answer_due(standing: Standing[GuidanceRequest], policy: Policy) -> date | None:
-    """The day on which a request that waits for an answer is to have it; None where it does not wait."""
-    sent = [step.on for step in standing.steps if step.to == "sent"]
-    if standing.status not in WAITING or not sent:
-        return None
-    return policy.answer_due(standing.record.urgency, sent[-1])
+class Request(NamedTuple):
+    """A request for guidance that waits for an answer: since when, and those present who can give it."""
+
+    record: GuidanceRequest
+    sent: date
+    people: tuple[str, ...]
 
 
-def asked_of(request: GuidanceRequest, roles: Roles, day: date) -> tuple[str, ...]:
-    """Who is to answer a request on a day: those present of whom it is for, or of the supervisors of its case."""
-    if request.supervisor_id is not None:
-        return roles.instead(request.supervisor_id, day)
-    return () if request.case_id is None else roles.present(request.case_id, day)
-
-
-def _guidance(state: State, roles: Roles, policy: Policy, day: date) -> Iterator[Line]:
+def waiting(state: State) -> list[Request]:
+    """The requests for guidance that wait for an answer on the day of a state."""
+    roles, day, found = state.once(Roles), state.on or date.max, list[Request]()
     for standing in of_kind(state, GuidanceRequest):
-        request, due = standing.record, answer_due(standing, policy)
-        if due is not None and due <= day:
-            people, words = asked_of(request, roles, day), {"by": request.by, "urgency": request.urgency}
+        request, sent = standing.record, [step.on for step in standing.steps if step.to == "sent"]
+        if standing.status in WAITING and sent:
+            if request.supervisor_id is not None:
+                people = roles.instead(request.supervisor_id, day)
+            else:
+                people = () if request.case_id is None else roles.present(request.case_id, day)
+            found.append(Request(request, sent[-1], people))
+    return found
+
+
+def _guidance(state: State, policy: Policy, day: date) -> Iterator[Line]:
+    for request, sent, people in state.once(waiting):
+        due = policy.answer_due(request.urgency, sent)
+        if due <= day:
+            words = {"by": request.by, "urgency": request.urgency}
             yield Line("guidance_unanswered", request.case_id, request.id, people, due, (day - due).days, words)
 
 

@@ -1,11 +1,12 @@
 """What a supervisor needs for a week: what is new, what was missed, what waits, what is to be done, who meets."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentormatch.casework.codes import codes, label
-from mentormatch.casework.fold import CaseState, State
+from mentormatch.casework.fold import CaseState, Standing, State
 from mentormatch.casework.follow_up import DAY as ONE_DAY
 from mentormatch.casework.goal import Action
 from mentormatch.casework.guidance import GuidanceRequest
@@ -14,10 +15,10 @@ from mentormatch.casework.network import Network
 from mentormatch.casework.policy import Policy
 from mentormatch.casework.record import OSLO, day_or_today
 from mentormatch.casework.session import Session
-from mentormatch.casework.views.attention import answer_due, asked_of
+from mentormatch.casework.views.attention import waiting
 from mentormatch.casework.views.basis import Courses, of_kind
 from mentormatch.casework.views.frames import DAY, TEXT, table
-from mentormatch.casework.views.periods import Stretch, read_week
+from mentormatch.casework.views.periods import Stretch, read_week, week_of
 from mentormatch.casework.views.roles import Roles
 from mentormatch.casework.views.telling import the_day, told
 from mentormatch.errors import check_language
@@ -94,9 +95,11 @@ def _lines(
     day, asked = min(today, of.last), policy or Policy.default()
     state, ahead = log.state(day), log.state(of.last)
     roles, planned = state.once(Roles), ahead.once(Roles)
-    days = [day for day in of.days() if day <= today] or [day]
+    days = [one for one in of.days() if one <= day] or [day]
     theirs = {
-        name: case for name, case in state.cases.items() if any(roles.supervises(supervisor, name, d) for d in days)
+        name: state.cases[name]
+        for name in roles.cases_of(supervisor)
+        if any(roles.supervises(supervisor, name, one) for one in days)
     }
     lines = [
         *_entries(theirs, roles, supervisor, of, language),
@@ -114,7 +117,7 @@ def _entries(
     cases: Mapping[str, CaseState], roles: Roles, supervisor: str, week: Stretch, language: str
 ) -> Iterator[Line]:
     """What was recorded in the week, on days on which they supervised the case, whenever it happened."""
-    begin, end = (datetime.combine(day, time(), OSLO) for day in (week.first, week.last + ONE_DAY))
+    begin, end = (datetime.combine(day, time(), OSLO).astimezone(UTC) for day in (week.first, week.last + ONE_DAY))
     for name, case in cases.items():
         for entry in case.entries:
             if begin <= entry.recorded_at < end and roles.supervises(supervisor, name, entry.recorded_on):
@@ -151,11 +154,15 @@ def _missed(
 
 
 def _waiting(state: State, roles: Roles, supervisor: str, policy: Policy, day: date, language: str) -> Iterator[Line]:
-    for standing in of_kind(state, GuidanceRequest):
-        request, due = standing.record, answer_due(standing, policy)
+    """Requests that are for them, or for the one they are deputy of, those too that wait while somebody is away."""
+    for request, sent, people in state.once(waiting):
         case_id = request.case_id if request.supervisor_id is None else None
-        theirs = request.supervisor_id == supervisor or supervisor in asked_of(request, roles, day)
-        if due is not None and (theirs or (case_id is not None and roles.supervises(supervisor, case_id, day))):
+        if (
+            supervisor in (request.supervisor_id, *people)
+            or supervisor in roles.deputies(request.supervisor_id or "", day)
+            or (case_id is not None and roles.supervises(supervisor, case_id, day))
+        ):
+            due = policy.answer_due(request.urgency, sent)
             values = {
                 "id": request.id,
                 "person": request.by,
@@ -183,10 +190,8 @@ def _actions(state: State, roles: Roles, supervisor: str, week: Stretch, day: da
 def _meetings(state: State, roles: Roles, supervisor: str, week: Stretch, language: str) -> Iterator[Line]:
     """Sessions in the week that they lead or that are about their cases, and meetings of their networks."""
     noted = set[tuple[str | None, date]]()
-    for standing in of_kind(state, Session):
+    for standing in state.once(_sessions_by_week).get(week.name, ()):
         session = standing.record
-        if not week.first <= session.on <= week.last:
-            continue
         noted.add((session.network_id, session.on))
         cases = [name for name in session.case_ids or () if roles.supervises(supervisor, name, session.on)]
         member = session.network_id is not None and roles.belongs(supervisor, session.network_id, session.on)
@@ -210,3 +215,10 @@ def _meetings(state: State, roles: Roles, supervisor: str, week: Stretch, langua
                 }
                 sentence = say("digest.network_meeting", language, **values)
                 yield Line("meeting", None, name, held, None, sentence)
+
+
+def _sessions_by_week(state: State) -> Mapping[str, list[Standing[Session]]]:
+    found = defaultdict[str, list[Standing[Session]]](list)
+    for standing in of_kind(state, Session):
+        found[week_of(standing.record.on).name].append(standing)
+    return dict(found)

@@ -4,11 +4,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mentormatch.casework.codes import label
+from mentormatch.casework.follow_up import Window
 from mentormatch.casework.log import CaseLog
 from mentormatch.casework.policy import Policy
 from mentormatch.casework.record import day_or_today
 from mentormatch.casework.views.basis import Courses
-from mentormatch.casework.views.frames import DAY, TEXT, table
+from mentormatch.casework.views.frames import DAY, TEXT, Table
 from mentormatch.casework.views.telling import the_day
 from mentormatch.errors import check_language
 from mentormatch.sentences import say
@@ -27,18 +28,15 @@ def follow_up(
 ) -> "DataFrame":
     """What the policy asked for until a day (today), by case and day, closed cases too: ``FOLLOW_UP_COLUMNS``."""
     language, day, asked = check_language(language), day_or_today(on), policy or Policy.default()
-    state, rows = log.state(day), list[tuple[object, ...]]()
+    state, made = log.state(day), Table(_COLUMNS)
     courses = state.once(Courses)
-    stages = {name: asked.label(name, language) for name in asked.stages}
     for name, case in sorted(state.cases.items()):
-        if case.status == "entered_in_error":
-            continue
-        for window in courses.windows(asked, name):
-            values = {
-                "stage": stages[window.stage],
-                "due": say("word.nothing", language) if window.due is None else the_day(window.due, language),
-                "state": label("window_state", window.state, language),
-            }
-            sentence = say("follow_up.window", language, **values)
-            rows.append((name, window.stage, window.start, window.due, window.state, window.held, sentence))
-    return table(rows, _COLUMNS)
+        if case.status != "entered_in_error":
+            made.add((name, *window, _sentence(window, asked, language)) for window in courses.windows(asked, name))
+    return made.frame()
+
+
+def _sentence(window: Window, policy: Policy, language: str) -> str:
+    due = say("word.nothing", language) if window.due is None else the_day(window.due, language)
+    stage, state = policy.label(window.stage, language), label("window_state", window.state, language)
+    return say("follow_up.window", language, stage=stage, due=due, state=state)

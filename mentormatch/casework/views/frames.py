@@ -1,6 +1,6 @@
 """How a view becomes a frame: columns with constant names and types, also when there is nothing in them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -14,25 +14,43 @@ _EPOCH, _UNKNOWN = date(1970, 1, 1).toordinal(), -(2**63)
 """Days are counted as numpy counts them: it reads numbers many times as quickly as dates."""
 
 
-def table(rows: Sequence[Sequence[Any]], columns: Mapping[str, str]) -> "DataFrame":
+class Table:
+    """Columns with their types, to which rows are added: those of a case at a time, which is quick."""
+
+    def __init__(self, columns: Mapping[str, str]) -> None:
+        self._columns = columns
+        self._cells: list[list[Any]] = [[] for _ in columns]
+
+    def add(self, rows: Iterable[Sequence[object]]) -> None:
+        """More rows, with a cell for each column."""
+        for cells, more in zip(self._cells, zip(*rows, strict=True), strict=False):
+            cells.extend(more)
+
+    def frame(self) -> "DataFrame":
+        """The rows so far."""
+        import numpy as np
+        import pandas as pd
+
+        made = dict[str, object]()
+        for (name, kind), cells in zip(self._columns.items(), self._cells, strict=True):
+            if kind == DAY:
+                days = np.array([_UNKNOWN if day is None else day.toordinal() - _EPOCH for day in cells], dtype="int64")
+                made[name] = days.view("datetime64[D]").astype(kind)
+            elif kind == TEXT:
+                column = np.empty(len(cells), dtype=object)
+                column[:] = cells
+                made[name] = pd.array(column, dtype="str")
+            else:
+                made[name] = pd.Series(cells, dtype=kind)
+        return pd.DataFrame(made)
+
+
+def table(rows: Iterable[Sequence[object]], columns: Mapping[str, str]) -> "DataFrame":
     """A frame of these rows, whose columns are the names of a mapping with their types.
 
     >>> table([], {"case_id": TEXT, "days": WHOLE}).dtypes.astype(str).tolist()
     ['str', 'Int64']
     """
-    import numpy as np
-    import pandas as pd
-
-    cells = list(zip(*rows, strict=True)) if rows else [()] * len(columns)
-    made = dict[str, object]()
-    for (name, kind), values in zip(columns.items(), cells, strict=True):
-        if kind == DAY:
-            days = np.array([_UNKNOWN if day is None else day.toordinal() - _EPOCH for day in values], dtype="int64")
-            made[name] = days.view("datetime64[D]").astype(kind)
-        elif kind == TEXT:
-            column = np.empty(len(values), dtype=object)
-            column[:] = values
-            made[name] = pd.array(column, dtype="str")
-        else:
-            made[name] = pd.Series(values, dtype=kind)
-    return pd.DataFrame(made)
+    made = Table(columns)
+    made.add(rows)
+    return made.frame()

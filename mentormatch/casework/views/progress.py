@@ -15,7 +15,7 @@ from mentormatch.casework.fold import CaseState, Standing
 from mentormatch.casework.goal import Goal
 from mentormatch.casework.log import CaseLog
 from mentormatch.casework.record import day_or_today
-from mentormatch.casework.views.frames import DAY, NUMBER, TEXT, table
+from mentormatch.casework.views.frames import DAY, NUMBER, TEXT, Table
 from mentormatch.casework.views.telling import scale_label, told
 from mentormatch.errors import CaseError, check_language
 from mentormatch.sentences import number, say
@@ -45,14 +45,14 @@ def progress(
     Raises ``CaseError`` for a case that is not in the log.
     """
     language, day = check_language(language), day_or_today(on)
-    state, rows = log.state(day), list[_Row]()
+    state, made = log.state(day), Table(_COLUMNS)
     if case_id is not None and case_id not in state.cases:
         raise CaseError.of("record_unknown", id=case_id)
     for name in sorted(state.cases) if case_id is None else (case_id,):
-        rows += _goals(state.cases[name], language)
-        rows += _scales(state.cases[name], language)
-        rows += _signs(state.cases[name], language)
-    return table(rows, _COLUMNS)
+        made.add(_goals(state.cases[name], language))
+        made.add(_scales(state.cases[name], language))
+        made.add(_signs(state.cases[name], language))
+    return made.frame()
 
 
 def _goals(case: CaseState, language: str) -> Iterator[_Row]:

@@ -101,6 +101,14 @@ class Roles:
         standing = self.supervisors(case_id, day)
         return person_id in standing or any(person_id in self.deputies(who, day) for who in standing)
 
+    def cases_of(self, person_id: str) -> list[str]:
+        """The cases that a person, or one they are the deputy of, supervises on any day."""
+        people = {
+            person_id,
+            *(who for who, spans in self._deputies.items() if any(s.person_id == person_id for s in spans)),
+        }
+        return [name for name, spans in self._supervisors.items() if any(span.person_id in people for span in spans)]
+
     def stands(self, person_id: str, case_id: str, day: date) -> bool:
         """Whether a person has a role in a case on a day, as the deputy of its supervisor too."""
         for held in self.of_case.get(case_id, ()):

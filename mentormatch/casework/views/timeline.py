@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentormatch.casework.access import relations_by_which, sees
@@ -14,7 +15,7 @@ from mentormatch.casework.log import CaseLog
 from mentormatch.casework.record import CaseRecord, Entry, Noun, day_or_today
 from mentormatch.casework.session import Session
 from mentormatch.casework.views.basis import of_kind
-from mentormatch.casework.views.frames import DAY, TEXT, WHOLE, table
+from mentormatch.casework.views.frames import DAY, TEXT, WHOLE, Table
 from mentormatch.casework.views.roles import Roles, overlapping
 from mentormatch.casework.views.telling import Told, the_day, told, told_step, words_of
 from mentormatch.errors import CaseError, check_language
@@ -58,7 +59,7 @@ def timeline(
     Raises ``CaseError`` for a case that is not in the log.
     """
     language, day = check_language(language), day_or_today(on)
-    state, rows = log.state(day), list[tuple[object, ...]]()
+    state, made = log.state(day), Table(_COLUMNS)
     if case_id is not None and case_id not in state.cases:
         raise CaseError.of("record_unknown", id=case_id)
     beside, doubled = state.once(_beside), state.once(overlapping)
@@ -66,28 +67,31 @@ def timeline(
         case = state.cases[name]
         lines = [*_nouns((*case.nouns, *beside.get(name, ())), doubled, language)]
         lines += _events(name, case, state.once(Roles), language)
-        held = None if reader is None else relations_by_which(state, name, reader, day)
-        for record, (what, outcome, sentence), remark in sorted(lines, key=_by_day):
-            if held is not None and not any(sees(relation, record) for relation in held):
-                continue
-            late, planned = record.recorded_on, record.planned_for if type(record) is Contact else None
-            rows.append((
-                name, record.on, record.type, record.id, record.by, what, outcome, planned, late,
-                max(0, (late - record.on).days), remark, _whole(sentence, record.on, planned, remark, language),
-                None if held is None else words_of(record),
-            ))  # fmt: skip
-    return table(rows, _COLUMNS)
+        lines.sort(key=_BY_DAY)
+        if reader is None:
+            made.add(_rows(name, lines, language, with_words=False))
+        else:
+            held = relations_by_which(state, name, reader, day)
+            seen = [line for line in lines if any(sees(relation, line.record) for relation in held)]
+            made.add(_rows(name, seen, language, with_words=True))
+    return made.frame()
 
 
-def _by_day(line: Line) -> tuple[date, datetime]:
-    return line.record.on, line.record.recorded_at
+_BY_DAY = attrgetter("record.on", "record.recorded_at")
 
 
-def _whole(sentence: str, on: date, planned: date | None, remark: str | None, language: str) -> str:
-    """The sentence with what was planned, and what does not fit."""
-    if planned is not None and planned != on:
-        sentence = f"{sentence} {say('timeline.planned', language, day=the_day(planned, language))}"
-    return sentence if remark is None else f"{sentence} {say(f'timeline.remark.{remark}', language)}"
+def _rows(name: str, lines: Iterable[Line], language: str, *, with_words: bool) -> Iterator[tuple[object, ...]]:
+    for record, (what, outcome, sentence), remark in lines:
+        on, recorded_on = record.on, record.recorded_on
+        planned = record.planned_for if type(record) is Contact else None
+        if planned is not None and planned != on:
+            sentence = f"{sentence} {say('timeline.planned', language, day=the_day(planned, language))}"
+        if remark is not None:
+            sentence = f"{sentence} {say(f'timeline.remark.{remark}', language)}"
+        yield (
+            name, on, record.type, record.id, record.by, what, outcome, planned, recorded_on,
+            max(0, (recorded_on - on).days), remark, sentence, words_of(record) if with_words else None,
+        )  # fmt: skip
 
 
 def _beside(state: State) -> Mapping[str, list[Standing[Noun]]]:
