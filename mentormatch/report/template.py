@@ -25,7 +25,7 @@ MENTOR_COLUMNS = (
     "engagement.end", "maximum", "municipality", "engagement.may_be_lent", "languages", "gender", "birth_year",
     "sector", "competence", "background", "interests", "personality", "wanted_target_groups", "wanted_levels",
     "ethnic_background", "religion", "basis", "limits.genders", "limits.lowest_age", "limits.highest_age",
-    "limits.distance", "excluded_mentees",
+    "limits.distance", "excluded_mentees", "same_person_as",
 )  # fmt: skip
 MENTEE_COLUMNS = (
     "id", "unit", "waiting_since", "urgency", "urgency_set_by", "urgency_reason", "languages", "interpreter_accepted",
@@ -50,7 +50,7 @@ _NEEDED = frozenset(
 )
 """A mentor is not proposed while one of these cells is empty."""
 _DAYS = frozenset(["training_completed_on", "engagement.start", "engagement.end", "waiting_since", "date"])
-_IDS = frozenset(["id", "mentee_id", "mentor_id", "excluded_mentees", "excluded_mentors"])
+_IDS = frozenset(["id", "mentee_id", "mentor_id", "excluded_mentees", "excluded_mentors", "same_person_as"])
 _HELP_WIDTHS = (30.0, 95.0)
 _WIDE = frozenset([
     "languages", "competence", "background", "interests", "personality", "needs", "reason", "wanted_target_groups",
