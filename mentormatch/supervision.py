@@ -22,6 +22,7 @@ from mentormatch.casework.identifying import Mark, identifying, rewritten
 from mentormatch.casework.life import LIVES, Life
 from mentormatch.casework.log import CaseLog
 from mentormatch.casework.network import Network
+from mentormatch.casework.plots import plot_coverage, plot_progress, plot_timeline, plot_workload
 from mentormatch.casework.policy import Policy
 from mentormatch.casework.records import AnyRecord, read_record
 from mentormatch.casework.relation import Relation
@@ -29,50 +30,24 @@ from mentormatch.casework.session import Attendance, CaseWork, Session
 from mentormatch.casework.sketch import CaseSketch, case_sketch
 from mentormatch.casework.stage import Exemption
 from mentormatch.casework.step import Correction, Step
+from mentormatch.casework.views import (
+    attention,
+    coverage,
+    digest,
+    digest_text,
+    follow_up,
+    progress,
+    timeline,
+    unsupervised,
+    workload,
+)
 
 __all__ = [
-    "LIVES",
-    "Absence",
-    "Action",
-    "Advice",
-    "Agreement",
-    "AnyRecord",
-    "Assessment",
-    "Attendance",
-    "Case",
-    "CaseLog",
-    "CaseSketch",
-    "CaseState",
-    "CaseWork",
-    "Contact",
-    "Correction",
-    "Disclosure",
-    "Exemption",
-    "FirstMeeting",
-    "Goal",
-    "GuidanceRequest",
-    "Life",
-    "Mark",
-    "Match",
-    "Network",
-    "Note",
-    "Observation",
-    "Participant",
-    "Policy",
-    "Rating",
-    "Relation",
-    "Session",
-    "Standing",
-    "State",
-    "Step",
-    "case_sketch",
-    "codes",
-    "emergency_notice",
-    "entries_seen_by",
-    "goal_attainment_t",
-    "identifying",
-    "label",
-    "read_record",
-    "rewritten",
-    "signs",
-]
+    "LIVES", "Absence", "Action", "Advice", "Agreement", "AnyRecord", "Assessment", "Attendance", "Case", "CaseLog",
+    "CaseSketch", "CaseState", "CaseWork", "Contact", "Correction", "Disclosure", "Exemption", "FirstMeeting", "Goal",
+    "GuidanceRequest", "Life", "Mark", "Match", "Network", "Note", "Observation", "Participant", "Policy", "Rating",
+    "Relation", "Session", "Standing", "State", "Step", "attention", "case_sketch", "codes", "coverage", "digest",
+    "digest_text", "emergency_notice", "entries_seen_by", "follow_up", "goal_attainment_t", "identifying", "label",
+    "plot_coverage", "plot_progress", "plot_timeline",
+    "plot_workload", "progress", "read_record", "rewritten", "signs", "timeline", "unsupervised", "workload",
+]  # fmt: skip
