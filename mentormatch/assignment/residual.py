@@ -142,8 +142,8 @@ class Face:
         return Pairs(nodes[order], columns[order])
 
 
-FEW = 24
-"""Pairs of a row to begin with."""
+FEW, MANY = 24, 20_000
+"""Pairs of a row to begin with, where there are more than many in all."""
 
 
 def most_gain(face: Face, gain: Ints, *, solve: bool = True) -> tuple[Face, Ints]:
@@ -166,9 +166,14 @@ def most_gain(face: Face, gain: Ints, *, solve: bool = True) -> tuple[Face, Ints
 
 
 def promising(face: Face, gain: Ints) -> Bools:
-    """Arcs that are no pairs, and of each row about the ``FEW`` pairs that gain most, if gains are evenly spread."""
+    """Arcs that are no pairs, and of each row about the ``FEW`` pairs that gain most, if gains are evenly spread.
+
+    All arcs where there are not many.
+    """
     first = np.ones(len(face.tails), bool)
     pairs = len(face.nodes)
+    if pairs <= MANY:
+        return first
     tails = face.tails[:pairs]
     starts = np.flatnonzero(np.diff(tails, prepend=-1))
     count = np.diff(starts, append=pairs)

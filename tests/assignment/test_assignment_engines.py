@@ -10,7 +10,7 @@ from assignment_oracles import Case, cases, choice_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mentormatch.assignment import ENGINES, Problem, assign, flow, optimum, solve, verify
+from mentormatch.assignment import ENGINES, Problem, assign, flow, optimum, residual, solve, verify
 from mentormatch.errors import AssignmentError
 
 
@@ -68,6 +68,15 @@ class TestFlowWithFewCandidates(Contract):
     def few(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(flow, "FIRST", 1)
         monkeypatch.setattr(flow, "MORE", 1)
+        monkeypatch.setattr(residual, "FEW", 1)
+        monkeypatch.setattr(residual, "MANY", 0)
+
+    def test_the_lottery_has_the_same_winner(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        rng = np.random.default_rng(3)
+        problem = Problem(rng.integers(0, 3, (80, 60)), capacity=rng.integers(1, 3, 60))
+        few = solve(problem, 1)
+        monkeypatch.setattr(residual, "MANY", 20_000)
+        assert solve(problem, 1).column_of.tolist() == few.column_of.tolist()
 
 
 class TestFlowTierByTier(Contract):

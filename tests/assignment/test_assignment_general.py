@@ -10,7 +10,18 @@ from hypothesis import strategies as st
 from integer_program import lexicographic
 from tampering import with_totals
 
-from mentormatch.assignment import FORBIDDEN, Assignment, Problem, assign, flow, forced_values, optimum, solve, verify
+from mentormatch.assignment import (
+    FORBIDDEN,
+    Assignment,
+    Problem,
+    assign,
+    flow,
+    forced_values,
+    optimum,
+    residual,
+    solve,
+    verify,
+)
 from mentormatch.errors import AssignmentError, VerificationError
 
 
@@ -19,6 +30,8 @@ def few_candidates(monkeypatch: pytest.MonkeyPatch) -> None:
     """So that the flow has to look for more pairs on small problems, too."""
     monkeypatch.setattr(flow, "FIRST", 1)
     monkeypatch.setattr(flow, "MORE", 1)
+    monkeypatch.setattr(residual, "FEW", 1)
+    monkeypatch.setattr(residual, "MANY", 0)
 
 
 def in_ranks(found: Assignment) -> tuple[int, ...]:
