@@ -3,7 +3,7 @@
 # make test-long   the tests that take longer, and more cases for the property tests
 # make bench       everything in benchmarks/
 # make pictures    the pictures of the docs, from the sample bank
-# make sentences   the page that lists every sentence a user can see
+# make sentences   the pages of every sentence a user can see, and of what why_not says
 # make lock        newest versions into requirements.lock
 # make clean       remove the environment
 #
@@ -63,6 +63,7 @@ pictures: $(READY)
 
 sentences: $(READY)
 	"$(BIN)/python" docs/make_sentences.py
+	"$(BIN)/python" docs/make_why_not.py
 
 # One set of versions for every platform and Python that pyproject.toml allows.
 lock:

@@ -7,8 +7,8 @@ import numpy as np
 
 from mentormatch.assignment import Problem, optimum, solve
 from mentormatch.explanation import Solved
-from mentormatch.relaxation import PLACES, allowed_but_for
-from mentormatch.sentences import number, say
+from mentormatch.relaxation import PLACES, allowed_but_for, change_in_words
+from mentormatch.sentences import say
 
 COST_COLUMNS = ("kind", "name", "people", "points", "sentence")
 
@@ -19,32 +19,33 @@ def costs(solved: Solved, language: str) -> list[tuple[object, ...]]:
     ``people`` more would have a mentor and ``points`` more be reached in all; what costs most comes first. Free places
     are not among the rules: see the scarcity of each mentor.
     """
-    before, rows = _reach(solved.problem), list[tuple[int, int, str, str, str, bool]]()
+    before, rows = _reach(solved.problem), list[tuple[int, int, str, str, str, bool, bool]]()
     for kind, name, label, promise, problem in _without(solved, language):
         after = _reach(problem)
-        rows.append((after[0] - before[0], after[1] - before[1], kind, name, label, promise))
+        others = after[2] != before[2]
+        rows.append((after[0] - before[0], after[1] - before[1], kind, name, label, promise, others))
     rows.sort(key=lambda row: (-row[0], -row[1], row[2:4]))
     return [
-        (kind, name, people, points / 100, _told(people, points, label, promise, language))
-        for people, points, kind, name, label, promise in rows
+        (kind, name, people, points / 100, _told(people, points, others, label, promise, language))
+        for people, points, kind, name, label, promise, others in rows
     ]
 
 
-def _told(people: int, points: int, label: str, promise: bool, language: str) -> str:
-    key = "nothing" if not people and points <= 0 else "people" if people > 0 else "points"
-    parts = [say(f"costs.{key}", language, what=label, people=people, points=number(points / 100, language))]
+def _told(people: int, points: int, others: bool, label: str, promise: bool, language: str) -> str:
+    key = "people" if people > 0 else "class" if others else "points" if points > 0 else "nothing"
+    parts = [say(f"costs.{key}", language, what=label, people=people, change=change_in_words(points, language))]
     if promise and key != "nothing":
         parts.append(say("costs.promise", language))
     return " ".join(parts)
 
 
-def _reach(problem: Problem) -> tuple[int, int]:
-    """People and hundredths of points of the best assignment."""
+def _reach(problem: Problem) -> tuple[int, int, tuple[int, ...]]:
+    """People, hundredths of points, and people by class (empty where points alone decide), of the best assignment."""
     if problem.unmatched_score is None:
         best = optimum(problem)
-        return sum(best.people), best.points
+        return sum(best.people), best.points, best.people
     found = solve(problem, seed=0)
-    return found.people, found.points.total
+    return found.people, found.points.total, ()
 
 
 def _without(solved: Solved, language: str) -> Iterator[tuple[str, str, str, bool, Problem]]:

@@ -12,8 +12,13 @@ from mentormatch.alternating import NO_WAY, Paths, reached
 from mentormatch.assignment import FORBIDDEN, Assignment, Optimum, Problem, forced_values, solve
 from mentormatch.assignment.problem import Ints
 from mentormatch.compatibility import Barred, Encoded
+from mentormatch.compatibility.people import Facts
+from mentormatch.conditions import Waiver
+from mentormatch.compatibility.factor import Rule
+from mentormatch.compatibility.people import Facts
 from mentormatch.errors import MatchingError, unknown_name
 from mentormatch.frames import frame
+from mentormatch.quotas import Quotas
 from mentormatch.sentences import has, listing, number, say
 
 if TYPE_CHECKING:
@@ -78,7 +83,8 @@ class Solved:
     """An encoded problem and its assignment.
 
     ``barred`` says of pairs that no rule forbids why they are forbidden all the same: a ban or a minimum score, as
-    the key of a sentence with its values. ``lowest_score`` is that minimum, in hundredths.
+    the key of a sentence with its values. ``lowest_score`` is that minimum, in hundredths. ``quotas`` are those of the
+    problem, in words; ``waivers`` those about its people.
     """
 
     encoded: Encoded
@@ -86,6 +92,19 @@ class Solved:
     assignment: Assignment
     barred: Barred
     lowest_score: int | None = None
+    quotas: Quotas = Quotas()
+    waivers: tuple[Waiver, ...] = ()
+
+    @cached_property
+    def missing(self) -> Ints:
+        """n: how many mentors each mentee asks for now and does not get."""
+        missing: Ints = self.problem.demand - np.bincount(self.assignment.rows, minlength=self.problem.shape[0])
+        return missing
+
+    def columns_of(self, row: int) -> list[int]:
+        """The columns of the mentors who are proposed to a mentee."""
+        found: list[int] = self.assignment.columns[self.assignment.rows == row].tolist()
+        return found
 
     @cached_property
     def best(self) -> Optimum:
@@ -242,13 +261,15 @@ def why_not(solved: Solved, row: int, column: int, language: str) -> WhyNot:
     mentee, mentor = solved.mentee(row), str(solved.mentor(column))
     names: dict[str, object] = {"mentee": mentee, "mentor": mentor}
     reasons = reasons_against(solved, row, column, language)
+    do = _what_to_do_against(solved, row, column)
     if not reasons and not room(solved, row, column):
-        reasons = (say("why.locked", language),)
+        reasons, do = (say("why.locked", language),), "do_locked"
     if reasons:
         sentence = say("why.forbidden", language, reasons=" ".join(reasons), **names)
-        return WhyNot(mentee, mentor, reasons, 0, 0.0, (), sentence)
+        return WhyNot(mentee, mentor, reasons, 0, 0.0, (), f"{sentence} {say(f'why.{do}', language)}")
     if solved.assignment.column_of[row] == column:
-        return WhyNot(mentee, mentor, (), 0, 0.0, (), say("why.proposed", language, **names))
+        sentence = f"{say('why.proposed', language, **names)} {say('why.do_proposed', language)}"
+        return WhyNot(mentee, mentor, (), 0, 0.0, (), sentence)
     cost = option(solved, row, column)
     changes = moves(solved, row, cost.after)
     holders = [move.mentee_id for move in changes if move.from_mentor == mentor]
@@ -267,7 +288,28 @@ def why_not(solved: Solved, row: int, column: int, language: str) -> WhyNot:
         parts.append(say("why.moves", language, **values))
     if mentor in about_equal(solved, row):
         parts.append(say("why.about_equal", language, **values))
+    do = "do_own_lock" if row in solved.locked else "do_judge" if left_out else "do_lock"
+    parts.append(say(f"why.{do}", language, **values))
     return WhyNot(mentee, mentor, (), cost.people, cost.points / 100, changes, " ".join(parts))
+
+
+def may_be_set_aside(encoded: Encoded, row: int, rule: Rule) -> bool:
+    """Whether a rule is relaxable for a mentee; to name one could say where somebody with a protected address lives."""
+    mentee = Facts(encoded.mentees, row)
+    return rule.relaxable and not (mentee.mentee.protected_address and rule.tells_where(mentee))
+
+
+def _what_to_do_against(solved: Solved, row: int, column: int) -> str:
+    """What a coordinator can do about a pair that is forbidden, by what is hardest to change."""
+    rules = solved.encoded.broken(row, column)
+    barred = solved.barred.get((row, column), ("", {}))[0]
+    if any(not may_be_set_aside(solved.encoded, row, rule) and rule.name != "places" for rule in rules):
+        return "do_promise"
+    if barred == "barred.ban":
+        return "do_ban"
+    if barred == "barred.full" or any(rule.name == "places" for rule in rules):
+        return "do_places"
+    return "do_relax" if rules else "do_minimum"
 
 
 def _costs_told(solved: Solved, row: int, cost: Option, somebody_is_left_out: bool) -> Iterator[str]:
@@ -298,14 +340,39 @@ def about_equal(solved: Solved, row: int) -> list[str]:
 
 
 def unmatched_reason(solved: Solved, row: int, language: str) -> str:
-    """Why somebody has no proposal now: nobody is allowed and by which rules, or all who are went to others."""
-    allowed = np.flatnonzero(solved.problem.allowed[row])
+    """Why somebody has no proposal now: nobody is allowed and by which rules, or all who are went to others.
+
+    Before it, for who needs several mentors, how many of them there are.
+    """
+    whole = Facts(solved.encoded.mentees, row).mentee.mentors_needed
+    why = _why_missing(solved, row, language)
+    if whole == 1:
+        return why
+    return f"{say('unmatched.some', language, count=whole - int(solved.missing[row]), needed=whole)} {why}"
+
+
+def _why_missing(solved: Solved, row: int, language: str) -> str:
+    others = solved.problem.allowed[row].copy()
+    others[solved.columns_of(row)] = False
+    allowed = np.flatnonzero(others)
     if allowed.size:
         ids = [str(solved.mentor(int(column))) for column in allowed]
         key = "unmatched.taken" if allowed.size <= NAMED_AT_MOST else "unmatched.taken_many"
         return say(key, language, count=len(ids), mentors=listing(sorted(ids), language))
-    pairs = [(row, column) for column in range(len(solved.encoded.mentors))]
+    pairs = [(row, column) for column in range(len(solved.encoded.mentors)) if not solved.problem.allowed[row, column]]
     return in_the_way(solved.encoded, solved.barred, pairs, "unmatched.forbidden", language)
+
+
+def shortfall(solved: Solved, language: str) -> list[tuple[object, ...]]:
+    """Mentors with fewer cases than their minimum: how many are asked for, there and missing, and why."""
+    found, room = list[tuple[object, ...]](), solved.encoded.capacity
+    for column in np.flatnonzero(solved.assignment.shortfall).tolist():
+        missing, allowed = int(solved.assignment.shortfall[column]), int(solved.problem.allowed[:, column].sum())
+        cases = room.running[column] + int((solved.assignment.columns == column).sum())
+        minimum, key = cases + missing, "shortfall.few" if allowed < solved.problem.minimum[column] else "shortfall.shared"
+        reason = say(key, language, cases=cases, minimum=minimum, count=allowed)
+        found.append((solved.mentor(column), minimum, cases, missing, reason))
+    return found
 
 
 def in_the_way(encoded: Encoded, barred: Barred, pairs: Sequence[tuple[int, int]], sentence: str, language: str) -> str:

@@ -23,8 +23,8 @@ from mentormatch.compatibility.people import Facts, People
 from mentormatch.errors import VerificationError
 from mentormatch.explanation import Solved
 from mentormatch.profiles import LanguageSkill, Mentor
-from mentormatch.relaxation import further_gains
-from mentormatch.sentences import number, say
+from mentormatch.relaxation import change_in_words, further_gains
+from mentormatch.sentences import say
 
 RECRUITMENT_COLUMNS = ("language", "gender", "county", "competence", "people", "points", "sentence")
 
@@ -60,13 +60,15 @@ def recruitment(
 def best_kinds(solved: Solved, model: CompatibilityModel, on: date, count: int) -> list[Help]:
     """The best kind for each mentee who would gain by one, without repetition, the most helpful first."""
     parts = _present(solved.encoded)
-    gains, best = _weighed(solved, model, on, parts)
+    gains, unhidden, best = _weighed(solved, model, on, parts)
     helpful = sorted(set(best), key=lambda place: (-int(gains.flat[place]), place))
     found = dict[tuple[str | None, ...], tuple[Kind, int, tuple[bool, ...]]]()
     for place in helpful:
         at = np.unravel_index(place, gains.shape)
         kind = Kind(*(part[int(k)] for part, k in zip(parts, at, strict=True)))
         matters = _matters(gains, place)
+        if unhidden.flat[place] < gains.flat[place]:  # where it is needed would say where somebody hidden lives
+            matters = (*matters[:2], False, *matters[3:])
         shown = tuple(value if needed else None for value, needed in zip(kind, matters, strict=True))
         if len(found) < count:
             found.setdefault(shown, (kind, int(gains.flat[place]), matters))
@@ -142,11 +144,15 @@ def _encoded(encoded: Encoded, model: CompatibilityModel, on: date, kinds: Seque
 
 def _weighed(
     solved: Solved, model: CompatibilityModel, on: date, parts: Sequence[Sequence[str | None]]
-) -> tuple[Ints, list[int]]:
-    """(the most that anybody gains by a mentor of each kind, with an axis a part; the best kind for each who gains)."""
+) -> tuple[Ints, Ints, list[int]]:
+    """The most that anybody gains by a mentor of each kind, with an axis a part; the same over those whose address is
+    not protected; and the best kind for each who gains."""
+    people = [Facts(solved.encoded.mentees, row).mentee for row in range(len(solved.encoded.mentees))]
+    hidden = np.array([person.protected_address is True for person in people], dtype=np.bool_)
     tables = _Tables.of(solved.encoded, model, on, parts)
     shape = tuple(len(part) for part in parts)
     most, best = np.zeros(shape, np.int64).reshape(-1), list[int]()
+    unhidden = most.copy()
     at_once = max(AT_ONCE // max(most.size, 1), 1)
     for start in range(0, len(solved.encoded.mentees), at_once):
         rows = slice(start, start + at_once)
@@ -155,8 +161,9 @@ def _weighed(
             allowed = allowed & (scores >= solved.lowest_score)
         gained = further_gains(solved, scores, allowed, rows)
         most = np.maximum(most, gained.max(axis=0, initial=0))
+        unhidden = np.maximum(unhidden, gained[~hidden[rows]].max(axis=0, initial=0))
         best += gained.argmax(axis=1)[gained.max(axis=1, initial=0) > 0].tolist()
-    return most.reshape(shape), best
+    return most.reshape(shape), unhidden.reshape(shape), best
 
 
 class _Tables(NamedTuple):
@@ -284,6 +291,7 @@ def _row(help_: Help, language: str) -> tuple[object, ...]:
         if word:
             parts.append(say(f"recruitment.{key}", language, word=word))
     gained, key = help_.points / 100, "people" if help_.people > 0 else "points"
-    values: dict[str, object] = {"who": " ".join(parts), "people": help_.people, "points": number(gained, language)}
+    change = change_in_words(help_.points, language)
+    values: dict[str, object] = {"who": " ".join(parts), "people": help_.people, "change": change}
     label = known.label("gender", gender, language) if gender else None
     return spoken, label, county, competence, help_.people, gained, say(f"recruitment.{key}", language, **values)

@@ -8,7 +8,7 @@ import numpy as np
 from mentormatch.alternating import NO_WAY, split
 from mentormatch.assignment.problem import Bools, Ints
 from mentormatch.compatibility.comparison import NO
-from mentormatch.explanation import NAMED_AT_MOST, Solved
+from mentormatch.explanation import NAMED_AT_MOST, Solved, may_be_set_aside
 from mentormatch.sentences import listing, number, say
 
 PLACES = "places"
@@ -40,7 +40,8 @@ class Relaxation:
 def relaxation(solved: Solved, row: int, language: str) -> Relaxation:
     """The fewest relaxable rules to set aside for a mentor from whom a free place is reached while nobody loses one.
 
-    A lowest score that was asked for may be set aside too; musts, limits, exclusions, training and bans never.
+    A lowest score that was asked for may be set aside too; musts, limits, exclusions, training and bans never, nor what
+    would tell where somebody with a protected address lives.
     """
     mentee = solved.mentee(row)
     if solved.assignment.column_of[row] >= 0:
@@ -70,7 +71,7 @@ def _in_the_way(solved: Solved, row: int) -> tuple[Bools, dict[str, Bools]]:
     hard, broken = np.zeros(len(encoded.mentors), dtype=np.bool_), dict[str, Bools]()
     for rule, judgement in zip(encoded.rules, encoded.judgements, strict=True):
         no = judgement.block(slice(row, row + 1))[0] == NO
-        if rule.relaxable:
+        if may_be_set_aside(encoded, row, rule):
             broken[rule.name] = no
         elif rule.name != PLACES:
             hard |= no
@@ -87,7 +88,7 @@ def _by_rules(solved: Solved, row: int, column: int, gain: int, rules: Sequence[
     key = "rules" if rules else "none"
     sentence = say(
         f"relaxation.{key}", language, mentee=mentee, mentor=mentor,
-        rules=rules_in_words(solved, rules, language), points=number(points, language),
+        rules=rules_in_words(solved, rules, language), change=change_in_words(gain, language),
     )  # fmt: skip
     return Relaxation(mentee, tuple(rules), mentor, (), 1, points, sentence)
 
@@ -101,9 +102,9 @@ def _by_place(solved: Solved, row: int, starts: Ints, rules: Sequence[str], lang
     named = mentors[:NAMED_AT_MOST]
     if len(mentors) > len(named):
         named.append(say("relaxation.others", language, count=len(mentors) - len(named)))
-    values: dict[str, object] = {"mentee": mentee, "mentors": listing(named, language)}
-    values["rules"] = rules_in_words(solved, rules, language)
-    key = "place_and_rules" if rules else "place" if len(mentors) > 1 else "place_at"
+    where = say(f"relaxation.at{'_one_of' if len(mentors) > 1 else ''}", language, mentors=listing(named, language))
+    values: dict[str, object] = {"where": where, "rules": rules_in_words(solved, rules, language)}
+    key = "place_and_rules" if rules else "place"
     points = int(scores[starts[order[0]]]) / 100
     return Relaxation(
         mentee, tuple(rules), None, tuple(mentors), 1, points, say(f"relaxation.{key}", language, **values)
@@ -115,6 +116,12 @@ def rules_in_words(solved: Solved, names: Sequence[str], language: str) -> str:
     labels = {rule.name: rule.label(language) for rule in solved.encoded.rules}
     labels["minimum_score"] = say("barred.minimum_score_label", language)
     return listing([labels[name] for name in names], language)
+
+
+def change_in_words(hundredths: int, language: str) -> str:
+    """'4.1 points more in all'."""
+    key = "more" if hundredths > 0 else "fewer" if hundredths < 0 else "same"
+    return say(f"relaxation.{key}", language, points=number(abs(hundredths) / 100, language))
 
 
 def scarcity(solved: Solved) -> tuple[Ints, Ints]:

@@ -74,8 +74,9 @@ def test_the_page_on_files_lists_every_heading(kind: str) -> None:
         assert f"| `{field}` | {names['nb'][0]} | {names['en'][0]} |" in text
 
 
-def test_the_page_of_sentences_is_what_the_command_writes_now() -> None:
-    make = runpy.run_path(str(ROOT / "docs" / "make_sentences.py"))
+@pytest.mark.parametrize("command", ["make_sentences", "make_why_not"])
+def test_a_page_of_sentences_is_what_the_command_writes_now(command: str) -> None:
+    make = runpy.run_path(str(ROOT / "docs" / f"{command}.py"))
     assert make["PAGE"].read_text(encoding="utf-8") == make["page"](), (
         "the sentences have changed: run `make sentences`"
     )

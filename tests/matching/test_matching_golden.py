@@ -33,12 +33,13 @@ def test_why_not_says_where_the_lottery_chose(seed: int) -> None:
     (won,), (lost,) = two_for_one.pairs["mentee_id"], two_for_one.unmatched["mentee_id"]
     assert str(two_for_one.why_not(lost, "M1")) == (
         f"M1 went to {won}. Giving M1 to {lost} would be just as good for all together; the lottery chose. "
-        f"These would change: {won}: M1 → nobody."
+        f"These would change: {won}: M1 → nobody. "
+        f"Lock the pair only if {won} can wait or be helped otherwise; the decision is yours."
     )
     one_of_two = Call([mentee("B1", 20)], [mentor("M1", 30), mentor("M2", 30)], SMALL).match(seed)
     chosen = one_of_two.pairs["mentor_id"].item()
     other = {"M1": "M2", "M2": "M1"}[chosen]
     assert str(one_of_two.why_not("B1", other)) == (
         f"Giving {other} to B1 would be just as good for all together; the lottery chose. "
-        f"For B1, {other} and {chosen} are about equal."
+        f"For B1, {other} and {chosen} are about equal. To choose it all the same, lock the pair and match again."
     )

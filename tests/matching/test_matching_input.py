@@ -57,7 +57,7 @@ def test_running_cases_use_places_and_are_not_proposed_again() -> None:
     matching = match(people, available, SMALL, current=[("B1", "M1")], on=ON)
     assert matched(matching) == {("B2", "M2"), ("B3", "M2")}
     assert rows(matching.running) == [["B1", "M1", ""]]
-    assert rows(matching.mentors) == [["M1", 1, 1], ["M2", 2, 2]]
+    assert [row[:3] for row in rows(matching.mentors)] == [["M1", 1, 1], ["M2", 2, 2]]
     assert "B1" not in {*matching.unmatched["mentee_id"], *matching.pairs["mentee_id"]}
     assert repr(matching) == "Matching(2 proposed, 1 running, 0 unmatched, gap=0)"
 
@@ -91,7 +91,7 @@ def test_more_running_cases_than_places_are_kept_and_named() -> None:
     available = [Mentor(id="M1", languages="somali C1", maximum=1), Mentor(id="M2", languages="somali C1")]
     matching = match(people, available, SMALL, current=[("B1", "M1"), ("B2", "M1")], on=ON)
     assert set(matching.running["note"]) == {"The mentor has more running cases (2) than places (1)."}
-    assert rows(matching.mentors) == [["M1", 1, 2], ["M2", 1, 1]]
+    assert [row[:3] for row in rows(matching.mentors)] == [["M1", 1, 2], ["M2", 1, 1]]
     assert matched(matching) == {("B3", "M2")}
     matching.verify()
 
@@ -175,7 +175,7 @@ def test_a_model_without_the_rule_of_places_makes_no_places() -> None:
     available = [Mentor(id="M1", maximum=0), Mentor(id="M2", maximum=1)]
     matching = match([Mentee(id="B1"), Mentee(id="B2")], available, model, current=[("B2", "M2")], on=ON)
     reason = "No mentor is allowed (2 looked at). In the way, with the number of mentors: free places 2."
-    assert rows(matching.unmatched) == [["B1", reason]]
+    assert [row[:2] for row in rows(matching.unmatched)] == [["B1", reason]]
     assert {matching.why_not("B1", name).rules for name in ("M1", "M2")} == {("The mentor has no free place.",)}
     assert keys(lambda: match([Mentee(id="B1")], available, model, locks=[("B1", "M1")])) == [
         "lock_forbidden", "lock_places",
@@ -192,7 +192,7 @@ def test_a_banned_pair_is_never_proposed_and_unknown_ids_do_no_harm() -> None:
     banned = match(people, available, SMALL, bans=[("B1", "M1")], on=ON)
     assert matched(banned) == {("B2", "M2")}
     reason = "No mentor is allowed (2 looked at). In the way, with the number of mentors: "
-    assert rows(banned.unmatched) == [["B1", f"{reason}on the list of bans 1; shared language 1."]]
+    assert [row[:2] for row in rows(banned.unmatched)] == [["B1", f"{reason}on the list of bans 1; shared language 1."]]
 
 
 def test_a_pair_below_the_lowest_score_is_forbidden_with_the_reason() -> None:
