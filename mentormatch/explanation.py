@@ -12,13 +12,10 @@ from mentormatch.alternating import NO_WAY, Paths, reached
 from mentormatch.assignment import FORBIDDEN, Assignment, Optimum, Problem, forced_values, solve
 from mentormatch.assignment.problem import Ints
 from mentormatch.compatibility import Barred, Encoded
-from mentormatch.compatibility.people import Facts
-from mentormatch.conditions import Waiver
 from mentormatch.compatibility.factor import Rule
 from mentormatch.compatibility.people import Facts
 from mentormatch.errors import MatchingError, unknown_name
 from mentormatch.frames import frame
-from mentormatch.quotas import Quotas
 from mentormatch.sentences import has, listing, number, say
 
 if TYPE_CHECKING:
@@ -83,8 +80,7 @@ class Solved:
     """An encoded problem and its assignment.
 
     ``barred`` says of pairs that no rule forbids why they are forbidden all the same: a ban or a minimum score, as
-    the key of a sentence with its values. ``lowest_score`` is that minimum, in hundredths. ``quotas`` are those of the
-    problem, in words; ``waivers`` those about its people.
+    the key of a sentence with its values. ``lowest_score`` is that minimum, in hundredths.
     """
 
     encoded: Encoded
@@ -92,19 +88,6 @@ class Solved:
     assignment: Assignment
     barred: Barred
     lowest_score: int | None = None
-    quotas: Quotas = Quotas()
-    waivers: tuple[Waiver, ...] = ()
-
-    @cached_property
-    def missing(self) -> Ints:
-        """n: how many mentors each mentee asks for now and does not get."""
-        missing: Ints = self.problem.demand - np.bincount(self.assignment.rows, minlength=self.problem.shape[0])
-        return missing
-
-    def columns_of(self, row: int) -> list[int]:
-        """The columns of the mentors who are proposed to a mentee."""
-        found: list[int] = self.assignment.columns[self.assignment.rows == row].tolist()
-        return found
 
     @cached_property
     def best(self) -> Optimum:
@@ -340,39 +323,14 @@ def about_equal(solved: Solved, row: int) -> list[str]:
 
 
 def unmatched_reason(solved: Solved, row: int, language: str) -> str:
-    """Why somebody has no proposal now: nobody is allowed and by which rules, or all who are went to others.
-
-    Before it, for who needs several mentors, how many of them there are.
-    """
-    whole = Facts(solved.encoded.mentees, row).mentee.mentors_needed
-    why = _why_missing(solved, row, language)
-    if whole == 1:
-        return why
-    return f"{say('unmatched.some', language, count=whole - int(solved.missing[row]), needed=whole)} {why}"
-
-
-def _why_missing(solved: Solved, row: int, language: str) -> str:
-    others = solved.problem.allowed[row].copy()
-    others[solved.columns_of(row)] = False
-    allowed = np.flatnonzero(others)
+    """Why somebody has no proposal now: nobody is allowed and by which rules, or all who are went to others."""
+    allowed = np.flatnonzero(solved.problem.allowed[row])
     if allowed.size:
         ids = [str(solved.mentor(int(column))) for column in allowed]
         key = "unmatched.taken" if allowed.size <= NAMED_AT_MOST else "unmatched.taken_many"
         return say(key, language, count=len(ids), mentors=listing(sorted(ids), language))
-    pairs = [(row, column) for column in range(len(solved.encoded.mentors)) if not solved.problem.allowed[row, column]]
+    pairs = [(row, column) for column in range(len(solved.encoded.mentors))]
     return in_the_way(solved.encoded, solved.barred, pairs, "unmatched.forbidden", language)
-
-
-def shortfall(solved: Solved, language: str) -> list[tuple[object, ...]]:
-    """Mentors with fewer cases than their minimum: how many are asked for, there and missing, and why."""
-    found, room = list[tuple[object, ...]](), solved.encoded.capacity
-    for column in np.flatnonzero(solved.assignment.shortfall).tolist():
-        missing, allowed = int(solved.assignment.shortfall[column]), int(solved.problem.allowed[:, column].sum())
-        cases = room.running[column] + int((solved.assignment.columns == column).sum())
-        minimum, key = cases + missing, "shortfall.few" if allowed < solved.problem.minimum[column] else "shortfall.shared"
-        reason = say(key, language, cases=cases, minimum=minimum, count=allowed)
-        found.append((solved.mentor(column), minimum, cases, missing, reason))
-    return found
 
 
 def in_the_way(encoded: Encoded, barred: Barred, pairs: Sequence[tuple[int, int]], sentence: str, language: str) -> str:

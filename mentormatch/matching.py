@@ -267,7 +267,8 @@ class Matching:
 
         >>> mentors = [Mentor(id="M1", languages="somali"), Mentor(id="M2", languages="norsk")]
         >>> print(match([Mentee(id="B1", languages="somali")], mentors).why_not("B1", "M2"))
-        M2 cannot be proposed to B1. They share no language well enough to talk without an interpreter.
+        M2 cannot be proposed to B1. They share no language well enough to talk without an interpreter. If you judge
+        that this can be set aside, correct the profile or the model and match again.
         """
         row, column = self._row(mentee_id), self._column(mentor_id)
         return explanation.why_not(self._solved, row, column, self._language(language))
@@ -296,8 +297,8 @@ class Matching:
 
         >>> mentors = [Mentor(id="M1", languages="somali")]
         >>> print(match([Mentee(id="B1", languages="arabisk")], mentors).relaxation("B1"))
-        B1 could have M1 if this were set aside: shared language. Nobody else would lose a mentor; the points of all
-        change by 0.
+        B1 could have M1 if this were set aside: shared language. Nobody else would lose their mentor, and there would
+        be as many points in all.
         """
         return relaxation.relaxation(self._solved, self._row(mentee_id), self._language(language))
 
