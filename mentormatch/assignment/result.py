@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from mentormatch.assignment.arrays import Ints
 from mentormatch.assignment.problem import Problem
+from mentormatch.sentences import say
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,6 +100,10 @@ class Assignment:
     def prices(self) -> Ints | NDArray[np.float64]:
         """m: the points that one more place in the column would give, beside ``participation.prices``."""
         return self.points.prices if self.problem.scale == 1 else self.points.prices / self.problem.scale
+
+    def engine_text(self, language: str = "en") -> str:
+        """Which engine found this and why, as a sentence."""
+        return say(f"engine.{self.engine_reason}", language, engine=self.engine)
 
     @property
     def resolution(self) -> float:

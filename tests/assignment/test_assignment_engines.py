@@ -128,6 +128,8 @@ def same(problem: Problem, seed: int) -> None:
 def test_auto_says_which_and_why(asked: dict[str, list[int]], reason: str) -> None:
     found = assign([[1, 2], [3, 4]], **asked)  # type: ignore[arg-type]  # lists of numbers
     assert (found.engine, found.engine_reason) == ("hungarian" if reason == "small" else "flow", reason)
+    for language in ("en", "nb"):
+        assert found.engine in found.engine_text(language)
     if reason != "small":
         with pytest.raises(AssignmentError, match="flow"):
             assign([[1, 2], [3, 4]], engine="hungarian", **asked)  # type: ignore[arg-type]  # lists of numbers

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import linear_sum_assignment
+from scipy.sparse import csr_array, csr_matrix
 
-from mentormatch.assignment import Assignment, Problem, assign, verify
+from mentormatch.assignment import Assignment, Problem, assign, solve, verify
 from mentormatch.errors import AssignmentError
 
 SQUARE = [[1, 2], [3, 4]]
@@ -135,6 +136,10 @@ def test_a_matrix_may_come_in_many_forms() -> None:
     same(plain, assign(np.array([[1, 2, nan], [3, nan, 9]], np.float32)))
     same(plain, assign(np.array([[1, 2, 0], [3, 4, 9]], np.uint8), allowed=frame.notna()))
     same(assign([[1, 0], [0, 1]]), assign(np.eye(2, dtype=bool)))
+    mask = csr_array(frame.notna().to_numpy())
+    same(plain, assign([[1, 2, 0], [3, 4, 9]], allowed=mask))  # type: ignore[arg-type]  # numpy's types know no sparse
+    same(plain, assign([[1, 2, 0], [3, 4, 9]], allowed=csr_matrix(mask)))  # type: ignore[arg-type]  # likewise
+    same(plain, solve(Problem(np.array([[1, 2, 0], [3, 4, 9]]), allowed=mask), plain.seed))  # type: ignore[arg-type]  # sparse
 
 
 @pytest.mark.parametrize("empty", [[], [[]], [[], []], np.empty((0, 3)), pd.DataFrame(columns=["x"])])

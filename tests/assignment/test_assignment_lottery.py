@@ -102,6 +102,18 @@ def test_equal_rows_win_equally_often() -> None:
     assert chisquare(wins.sum(axis=1)).pvalue > 0.001
 
 
+@pytest.mark.long
+def test_equal_rows_that_ask_for_two_win_equally_often() -> None:
+    # Four equal rows, five places in three equal columns: one row has two of them.
+    wins = np.zeros((4, 3))
+    for seed in range(2000):
+        found = assign(np.ones((4, 3), int), capacity=[2, 2, 1], demand=2, seed=seed)
+        np.add.at(wins, (found.rows, found.columns), 1)
+    assert wins.sum(axis=0).tolist() == [4000, 4000, 2000]
+    for column in range(3):
+        assert chisquare(wins[:, column]).pvalue > 0.001
+
+
 def test_the_seed_decides_and_is_recorded() -> None:
     scores = np.ones((6, 4), int)
     assert [assign(scores, seed=3).column_of.tolist() for _ in range(2)] == [
