@@ -39,6 +39,8 @@ def read_lines(path: File) -> tuple[list[tuple[CaseRecord, int]], list[Problem],
             problems += [problem.at(file=file.name, row=row) for problem in error.problems]
             if isinstance(data, dict):
                 unread.append(str(data.get("id")))
+    if len(problems) > 1 and not records and not unread:  # another kind of file: said once, and not for each line
+        problems = [Problem("log_other_file").at(file=file.name)]
     return records, problems, unread
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from mentormatch.cli import matching, workbook
+from mentormatch.cli import casework, matching, workbook
 
 app = typer.Typer(
     name="mentormatch",
@@ -17,6 +17,7 @@ app = typer.Typer(
 )
 workbook.add_to(app)
 matching.add_to(app)
+casework.add_to(app)
 
 
 def _show_version(wanted: bool) -> None:

@@ -107,7 +107,7 @@ def read(
         return _read_workbook(workbook, model, on, language)
     if workbook is not None or mentors is None or mentees is None:
         raise MentorMatchError.of("workbook_or_tables")
-    tried = _Trial()
+    tried = Trial()
     with working("read", language):
         left = tried(lambda: read_mentees(mentees, language=language))
         right = tried(lambda: read_mentors(mentors, language=language))
@@ -124,7 +124,7 @@ def _read_workbook(workbook: Path, model: Path | None, on: str | None, language:
     from mentormatch.compatibility import CompatibilityModel
     from mentormatch.report.reading import read_bank
 
-    tried, judged_at = _Trial(), day(on)
+    tried, judged_at = Trial(), day(on)
     with working("read", language):
         bank = tried(lambda: read_bank(workbook, on=judged_at, language=language))
     chosen = None if model is None else tried(lambda: CompatibilityModel.load(model))
@@ -133,7 +133,7 @@ def _read_workbook(workbook: Path, model: Path | None, on: str | None, language:
     return Inputs(bank.mentees, bank.mentors, chosen or bank.model, bank.decisions, judged_at, language)
 
 
-class _Trial:
+class Trial:
     """Reads one thing after the other and keeps what is wrong, so that nobody mends one file to hear of the next."""
 
     def __init__(self) -> None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from mentormatch.casework.follow_up import DAY
 from mentormatch.casework.record import day_or_today
-from mentormatch.errors import CaseError
+from mentormatch.errors import CaseError, ProfileError
 
 _WEEK = re.compile(r"(\d{4})-?[WwUu](\d{1,2})")
 
@@ -64,9 +64,9 @@ def read_week(value: date | str | None) -> Stretch:
     True
     """
     named = _WEEK.fullmatch(value.strip()) if isinstance(value, str) else None
-    if named is None:
-        return week_of(day_or_today(value))
     try:
+        if named is None:
+            return week_of(day_or_today(value))
         return week_of(date.fromisocalendar(int(named[1]), int(named[2]), 1))
-    except ValueError:
+    except (ValueError, ProfileError):
         raise CaseError.of("week") from None
