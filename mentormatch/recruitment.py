@@ -156,7 +156,8 @@ def _weighed(
     at_once = max(AT_ONCE // max(most.size, 1), 1)
     for start in range(0, len(solved.encoded.mentees), at_once):
         rows = slice(start, start + at_once)
-        scores, allowed = (block.reshape(-1, most.size) for block in tables.blocks(rows, shape))
+        each, open_to = tables.blocks(rows, shape)
+        scores, allowed = each.reshape(-1, most.size), open_to.reshape(-1, most.size)
         if solved.lowest_score is not None:
             allowed = allowed & (scores >= solved.lowest_score)
         gained = further_gains(solved, scores, allowed, rows)
