@@ -118,8 +118,7 @@ def plot_workload(workload: "DataFrame", ax: "Axes | None" = None, language: str
         of = "" if agreed is None else number(agreed, language)
         told.append(say(key, language, **words, agreed=of) if agreed is not None else say(key, language, **words))
     _lanes(ax, mentors)
-    ax.set_xlim(left=0)
-    ax.grid(axis="x", color=TRACK, linewidth=0.8)
+    _hours(ax)
     handles: list[Line2D | Patch] = [
         _swatch(colour, hatch, say(f"plot.workload.{column}", language)) for column, (colour, hatch) in HOURS.items()
     ]
@@ -145,8 +144,7 @@ def plot_coverage(coverage: "DataFrame", ax: "Axes | None" = None, language: str
         values = {"contact": number(contact, language), "guidance": number(guidance, language)}
         told.append(say("plot.coverage.row", language, host=host or dash, who=who or nobody, **values))
     _lanes(ax, [f"{host or dash}: {who or nobody}" for host, who, _, _ in rows])
-    ax.set_xlim(left=0)
-    ax.grid(axis="x", color=TRACK, linewidth=0.8)
+    _hours(ax)
     handles: list[Line2D | Patch] = [
         _swatch(BLUE, "", say("plot.coverage.contact", language)),
         _swatch(ORANGE, "////", say("plot.coverage.guidance", language)),
@@ -214,11 +212,19 @@ def _lanes(ax: "Axes", names: Sequence[str]) -> None:
     ax.set_axisbelow(True)
 
 
+def _hours(ax: "Axes") -> None:
+    from matplotlib.ticker import MaxNLocator
+
+    ax.set_xlim(0, max(1.0, ax.get_xlim()[1]))
+    ax.xaxis.set_major_locator(MaxNLocator(6, integer=True))
+    ax.grid(axis="x", color=TRACK, linewidth=0.8)
+
+
 def _days(ax: "Axes", language: str) -> None:
     from matplotlib.dates import AutoDateLocator, num2date
     from matplotlib.ticker import FuncFormatter
 
-    ax.xaxis.set_major_locator(AutoDateLocator(minticks=3, maxticks=7))  # type: ignore[no-untyped-call]  # matplotlib has no type for it
+    ax.xaxis.set_major_locator(AutoDateLocator(minticks=2, maxticks=5))  # type: ignore[no-untyped-call]  # matplotlib has no type for it
     ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: written(num2date(value).date(), language)))  # type: ignore[no-untyped-call]  # as above
     ax.grid(axis="x", color=TRACK, linewidth=0.8)
     ax.margins(x=0.06)

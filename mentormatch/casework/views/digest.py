@@ -55,9 +55,10 @@ def digest(
 ) -> "DataFrame":
     """What a supervisor needs for a week, by section, case and day: ``DIGEST_COLUMNS``.
 
-    ``week`` is ``'2026-W47'`` or a day in it (the week of ``on``); it is told as it stands on ``on`` (today), or at the
-    end of the week if that is earlier. It has what was recorded, missed and is to be done in cases in which the
-    supervisor, or the one they are deputy of, stands as supervisor on the day itself; and what is theirs beside cases.
+    ``week`` is ``'2026-W47'`` or a day in it (the week of ``on``). It is told as everything stands on ``on`` (today),
+    so that what was missed is whole from the Monday after. It has what was recorded, was missed and is to be done in
+    cases in which the supervisor, or the one they are deputy of, stands as supervisor on the day itself; and what is
+    theirs beside cases.
     Raises ``CaseError`` for what is no week.
     """
     lines, _ = _lines(log, supervisor_id, week, policy, on, check_language(language))
@@ -90,11 +91,10 @@ def digest_text(
 def _lines(
     log: CaseLog, supervisor: str, week: date | str | None, policy: Policy | None, on: date | str | None, language: str
 ) -> tuple[list[Line], Stretch]:
-    today = day_or_today(on)
-    of = read_week(today if week is None else week)
-    day, asked = min(today, of.last), policy or Policy.default()
-    state, ahead = log.state(day), log.state(of.last)
-    roles, planned = state.once(Roles), ahead.once(Roles)
+    day = day_or_today(on)
+    of, asked = read_week(day if week is None else week), policy or Policy.default()
+    state, ahead = log.state(day), log.state(max(day, of.last))
+    roles = state.once(Roles)
     days = [one for one in of.days() if one <= day] or [day]
     theirs = {
         name: state.cases[name]
@@ -103,10 +103,10 @@ def _lines(
     }
     lines = [
         *_entries(theirs, roles, supervisor, of, language),
-        *_missed(state, theirs, roles, supervisor, asked, of, day, language),
+        *_missed(state, theirs, roles, supervisor, asked, of, language),
         *_waiting(state, roles, supervisor, asked, day, language),
         *_actions(state, roles, supervisor, of, day, language),
-        *_meetings(ahead, planned, supervisor, of, language),
+        *_meetings(ahead, supervisor, of, language),
     ]
     order = {section: place for place, section in enumerate(codes("digest_section"))}
     lines.sort(key=lambda line: (order[line.section], line.case_id is None, line.case_id or "", line.on))
@@ -122,7 +122,12 @@ def _entries(
         for entry in case.entries:
             if begin <= entry.recorded_at < end and roles.supervises(supervisor, name, entry.recorded_on):
                 values = {"case": name, "day": the_day(entry.on, language), "what": told(entry, language).sentence}
-                yield Line("new_entry", name, entry.id, entry.on, entry.by, say("digest.new_entry", language, **values))
+                if entry.recorded_late:
+                    late = the_day(entry.recorded_on, language)
+                    sentence = say("digest.new_entry_late", language, **values, recorded=late)
+                else:
+                    sentence = say("digest.new_entry", language, **values)
+                yield Line("new_entry", name, entry.id, entry.on, entry.by, sentence)
 
 
 def _missed(
@@ -132,7 +137,6 @@ def _missed(
     supervisor: str,
     policy: Policy,
     week: Stretch,
-    day: date,
     language: str,
 ) -> Iterator[Line]:
     courses = state.once(Courses)
@@ -187,8 +191,9 @@ def _actions(state: State, roles: Roles, supervisor: str, week: Stretch, day: da
                 yield Line("action_due", name, action.id, action.due, action.owner, sentence)
 
 
-def _meetings(state: State, roles: Roles, supervisor: str, week: Stretch, language: str) -> Iterator[Line]:
+def _meetings(state: State, supervisor: str, week: Stretch, language: str) -> Iterator[Line]:
     """Sessions in the week that they lead or that are about their cases, and meetings of their networks."""
+    roles = state.once(Roles)
     noted = set[tuple[str | None, date]]()
     for standing in state.once(_sessions_by_week).get(week.name, ()):
         session = standing.record

@@ -157,10 +157,10 @@ def _rating(record: Rating, language: str) -> Told:
     values = {"by": label("whose", record.rated_by, language), "value": level(record.value, language)}
     if record.goal_id is not None:
         sentence = say("timeline.rating_of_goal", language, goal=record.goal_id, **values)
-        return Told(record.goal_id, values["value"], sentence)
+        return Told(record.goal_id, f"{record.value:g}", sentence)
     scale = _upper(scale_label(record.scale, language))
     top = level(record.high if record.high is not None else record.value, language)
-    return Told(record.scale, values["value"], say("timeline.rating", language, scale=scale, high=top, **values))
+    return Told(record.scale, f"{record.value:g}", say("timeline.rating", language, scale=scale, high=top, **values))
 
 
 def _assessment(record: Assessment, language: str) -> Told:
