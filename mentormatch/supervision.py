@@ -11,6 +11,7 @@ from mentormatch.casework import signs
 from mentormatch.casework.access import entries_seen_by
 from mentormatch.casework.agreement import Agreement
 from mentormatch.casework.attainment import goal_attainment_t
+from mentormatch.casework.calendar import Rhythm
 from mentormatch.casework.case import Case, Match, Participant
 from mentormatch.casework.codes import codes, label
 from mentormatch.casework.emergency import emergency_notice
@@ -26,7 +27,8 @@ from mentormatch.casework.plots import plot_coverage, plot_progress, plot_timeli
 from mentormatch.casework.policy import Policy
 from mentormatch.casework.records import AnyRecord, read_record
 from mentormatch.casework.relation import Relation
-from mentormatch.casework.session import Attendance, CaseWork, Session
+from mentormatch.casework.season import season
+from mentormatch.casework.session import Attendance, CaseWork, Session, planned_sessions
 from mentormatch.casework.sketch import CaseSketch, case_sketch
 from mentormatch.casework.stage import Exemption
 from mentormatch.casework.step import Correction, Step
@@ -46,8 +48,8 @@ __all__ = [
     "LIVES", "Absence", "Action", "Advice", "Agreement", "AnyRecord", "Assessment", "Attendance", "Case", "CaseLog",
     "CaseSketch", "CaseState", "CaseWork", "Contact", "Correction", "Disclosure", "Exemption", "FirstMeeting", "Goal",
     "GuidanceRequest", "Life", "Mark", "Match", "Network", "Note", "Observation", "Participant", "Policy", "Rating",
-    "Relation", "Session", "Standing", "State", "Step", "attention", "case_sketch", "codes", "coverage", "digest",
-    "digest_text", "emergency_notice", "entries_seen_by", "follow_up", "goal_attainment_t", "identifying", "label",
-    "plot_coverage", "plot_progress", "plot_timeline",
-    "plot_workload", "progress", "read_record", "rewritten", "signs", "timeline", "unsupervised", "workload",
+    "Relation", "Rhythm", "Session", "Standing", "State", "Step", "attention", "case_sketch", "codes", "coverage",
+    "digest", "digest_text", "emergency_notice", "entries_seen_by", "follow_up", "goal_attainment_t", "identifying",
+    "label", "planned_sessions", "plot_coverage", "plot_progress", "plot_timeline", "plot_workload", "progress",
+    "read_record", "rewritten", "season", "signs", "timeline", "unsupervised", "workload",
 ]  # fmt: skip
