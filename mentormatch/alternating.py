@@ -6,6 +6,7 @@ what is lost is the slack of the pair and the shortest path (Ahuja, Magnanti and
 assignment with the pair differs by this path and cycles that gain nothing. Arrays only; nothing here knows people.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -127,6 +128,13 @@ class Paths:
         return np.setdiff1d(np.arange(len(self.columns)), self.problem.locks[:, 0])
 
     @cached_property
+    def _rows_at(self) -> Mapping[int, Ints]:
+        """The rows without a lock that each column has, or the ground."""
+        order = self._free[np.argsort(self.columns[self._free], kind="stable")]
+        columns, starts = np.unique(self.columns[order], return_index=True)
+        return dict(zip(columns.tolist(), np.split(order, starts[1:]), strict=True))
+
+    @cached_property
     def _arcs(self) -> Ints:
         """(m + 1) x (m + 1): the least that one step costs, in lengths: somebody moves from one column to another."""
         m, moves = len(self.prices), 3
@@ -150,7 +158,7 @@ class Paths:
         m, length = len(self.prices), int(self._arcs[here, there])
         if length % self._step == 1:
             return None
-        rows = self._free[self.columns[self._free] == (here if here < m else GROUND)]
+        rows = self._rows_at[here if here < m else GROUND]
         costs = self.values[rows] if there == m else self.slack[rows, there]
         return int(min(rows[costs == length // self._step], key=self._row_place))
 

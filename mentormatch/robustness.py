@@ -69,8 +69,8 @@ def _solutions(solved: Solved, factors: Ints) -> Iterator[Ints]:
     # Products of whole numbers, so that the sums are exact in whatever order they are made.
     most = int(np.abs(change).sum(axis=2).max(initial=0)) * FINER
     kind = np.float32 if most < 2**24 else np.float64
-    alike = _similarities(solved, rows, kind)
-    steady = _steady(solved, rows)
+    steady = _steady(solved, rows)[:, places]
+    alike = _similarities(solved, rows, kind)[:, :, places] * (steady > 0)[:, None]  # what may not be stays at 0
     at_once = max(CELLS // max(alike.shape[0] * alike.shape[2], 1), 1)
     for start in range(0, len(factors), at_once):
         part = change[:, start : start + at_once].astype(kind)
@@ -78,7 +78,7 @@ def _solutions(solved: Solved, factors: Ints) -> Iterator[Ints]:
         for draw in range(part.shape[1]):
             columns = np.full(problem.shape[0], -1)
             columns[problem.locks[:, 0]] = problem.locks[:, 1]
-            columns[rows] = _best(np.where(steady > 0, steady + moved[:, draw], 0), places)
+            columns[rows] = _best(np.maximum(steady + moved[:, draw], 0), places)
             yield columns
 
 
@@ -113,13 +113,12 @@ def _places_left(solved: Solved) -> Ints:
     return useful
 
 
-def _best(worth: NDArray[np.float64], places: Ints) -> Ints:
-    """The column of each row, -1 for none, with the most worth (Crouse 2016); rows and places stand by id."""
+def _best(gain: NDArray[np.float64], places: Ints) -> Ints:
+    """The column of each row, -1 for none, with the most gain (Crouse 2016); rows and places stand by id."""
     from scipy.optimize import linear_sum_assignment
 
-    columns = np.full(len(worth), -1)
+    columns = np.full(len(gain), -1)
     if len(places):
-        gain = worth[:, places]
         rows, at = linear_sum_assignment(gain, maximize=True)
         columns[rows] = np.where(gain[rows, at] > 0, places[at], -1)
     return columns
