@@ -15,7 +15,7 @@ ROBUSTNESS_COLUMNS = ("mentee_id", "mentor_id", "share")
 FINER = 1000
 """Scores of a draw are counted in thousandths of a hundredth of a point, so that no rounding decides."""
 
-CELLS = 2**24
+CELLS = 2**22
 """Cells of (draws, mentees, mentors) held at once."""
 
 
