@@ -1,31 +1,27 @@
 """Why this mentor, why not that one, what another choice would cost: over an encoded problem and its assignment."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mentormatch.alternating import NO_WAY, Paths, reached
-from mentormatch.assignment import FORBIDDEN, Assignment, Optimum, Problem, forced_values, solve
+from mentormatch.alternating import NO_WAY, reached
+from mentormatch.assignment import FORBIDDEN, Optimum, forced_values, solve
 from mentormatch.assignment.problem import Ints
-from mentormatch.compatibility import Barred, Encoded
+from mentormatch.compatibility import Encoded
 from mentormatch.compatibility.factor import Rule
 from mentormatch.compatibility.people import Facts
 from mentormatch.errors import MatchingError, unknown_name
 from mentormatch.frames import frame
 from mentormatch.sentences import has, listing, number, say
+from mentormatch.solved import Solved as Solved
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
 ABOUT_EQUAL = 300
 """Hundredths of a point within which scores say nothing about who fits better."""
-
-NAMED_AT_MOST = 5
-"""How many ids a sentence names before it only counts."""
 
 EXPLANATION_COLUMNS = (
     "mentor_id", "factor", "mentee_value", "mentor_value", "similarity", "weight", "points", "reason",
@@ -73,53 +69,6 @@ class Option:
     people: int
     points: int
     after: Ints
-
-
-@dataclass(frozen=True)
-class Solved:
-    """An encoded problem and its assignment.
-
-    ``barred`` says of pairs that no rule forbids why they are forbidden all the same: a ban or a minimum score, as
-    the key of a sentence with its values. ``lowest_score`` is that minimum, in hundredths.
-    """
-
-    encoded: Encoded
-    problem: Problem
-    assignment: Assignment
-    barred: Barred
-    lowest_score: int | None = None
-
-    @cached_property
-    def best(self) -> Optimum:
-        """What the assignment reaches, tier by tier."""
-        return reached(self.problem, self.assignment.column_of)
-
-    @cached_property
-    def paths(self) -> Paths:
-        """What a change would set in motion."""
-        return Paths(self.assignment)
-
-    @cached_property
-    def locked(self) -> frozenset[int]:
-        """The mentees whom a lock holds."""
-        return frozenset(self.problem.locks[:, 0].tolist())
-
-    def has_paths(self, row: int) -> bool:
-        """Whether alternating paths tell what another mentor for this mentee sets in motion."""
-        return self.problem.plain and row not in self.locked
-
-    @cached_property
-    def mentor_places(self) -> Ints:
-        """The place of each mentor when they stand by id."""
-        return np.argsort(np.argsort(np.array(self.encoded.mentors.ids, dtype=object), kind="stable"))
-
-    def mentee(self, row: int) -> str:
-        """The id of a mentee."""
-        return self.encoded.mentees.ids[row]
-
-    def mentor(self, column: int) -> str | None:
-        """The id of a mentor; None for nobody (-1)."""
-        return self.encoded.mentors.ids[column] if column >= 0 else None
 
 
 def explanation_rows(
@@ -320,34 +269,6 @@ def about_equal(solved: Solved, row: int) -> list[str]:
     near = solved.problem.allowed[row] & (np.abs(scores - scores[proposed]) <= ABOUT_EQUAL)
     columns = [int(column) for column in np.flatnonzero(near) if column != proposed]
     return [str(solved.mentor(c)) for c in sorted(columns, key=lambda c: (-int(scores[c]), solved.mentor(c)))]
-
-
-def unmatched_reason(solved: Solved, row: int, language: str) -> str:
-    """Why somebody has no proposal now: nobody is allowed and by which rules, or all who are went to others."""
-    allowed = np.flatnonzero(solved.problem.allowed[row])
-    if allowed.size:
-        ids = [str(solved.mentor(int(column))) for column in allowed]
-        key = "unmatched.taken" if allowed.size <= NAMED_AT_MOST else "unmatched.taken_many"
-        return say(key, language, count=len(ids), mentors=listing(sorted(ids), language))
-    pairs = [(row, column) for column in range(len(solved.encoded.mentors))]
-    return in_the_way(solved.encoded, solved.barred, pairs, "unmatched.forbidden", language)
-
-
-def in_the_way(encoded: Encoded, barred: Barred, pairs: Sequence[tuple[int, int]], sentence: str, language: str) -> str:
-    """What forbids these pairs, the most frequent first; ``sentence`` has the placeholders count and counts."""
-    if not pairs:
-        return say("unmatched.nobody_here", language)
-    against = Counter(label for pair in pairs for label in _labels_against(encoded, barred, pair, language))
-    by_number = sorted(against.items(), key=lambda item: (-item[1], item[0]))
-    counts = [say("unmatched.count", language, count=n, rule=label) for label, n in by_number]
-    return say(sentence, language, count=len(pairs), counts="; ".join(counts))
-
-
-def _labels_against(encoded: Encoded, barred: Barred, pair: tuple[int, int], language: str) -> list[str]:
-    labels = encoded.names_of_broken(*pair, language)
-    if pair in barred:
-        labels.append(say(f"{barred[pair][0]}_label", language))
-    return list(dict.fromkeys(labels))
 
 
 def notice(encoded: Encoded, language: str) -> str:

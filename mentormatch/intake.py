@@ -1,4 +1,4 @@
-"""What a call is given, checked and made an assignment problem: people, pairs of ids, the day, who is served first."""
+"""What a call is given, checked: people, pairs of ids, the day, the seed, who is served first."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -7,18 +7,16 @@ from datetime import date
 from hashlib import blake2b
 from json import dumps
 from statistics import median_low
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Union
 
 import numpy as np
 
-from mentormatch.assignment import Problem as Arrays
-from mentormatch.compatibility import Barred, CompatibilityModel, Encoded, today
+from mentormatch.compatibility import CompatibilityModel, today
 from mentormatch.errors import MatchingError, Problem, ProfileError
 from mentormatch.fields import text
 from mentormatch.profiles import Mentee, Mentor, Person
-from mentormatch.sentences import languages, say
 from mentormatch.values import day
-from mentormatch.vocabulary.spellings import PerLanguage
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -61,14 +59,6 @@ def _only(people: Sequence[Person], kind: type[Person]) -> bool:
     return bool(people) and all(isinstance(person, kind) for person in people)
 
 
-def check_one_each(mentees: Sequence[Mentee], mentors: Sequence[Mentor]) -> None:
-    """Raise where somebody needs several mentors or a mentor has a minimum: no engine here can promise that yet."""
-    problems = [Problem("several_needed", {"id": m.id}).at(person=m.id) for m in mentees if m.mentors_needed > 1]
-    problems += [Problem("minimum_asked", {"id": m.id}).at(person=m.id) for m in mentors if (m.minimum or 0) > 0]
-    if problems:
-        raise MatchingError(problems)
-
-
 def pairs_of(source: PairSource, name: str) -> list[Pair]:
     """(mentee id, mentor id) pairs from a frame with these columns, or from pairs; without repetition, in order."""
     if source is None:
@@ -105,8 +95,12 @@ class Queue:
     assumed: tuple[str, ...]
 
 
-def queue(mentees: Sequence[Mentee], on: date, limits: Sequence[int]) -> Queue:
+def queue(
+    mentees: Sequence[Mentee], on: date, limits: Sequence[int], cases: Mapping[str, int] = MappingProxyType({})
+) -> Queue:
     """Urgency first, then the band of whole months waited; ``limits`` are the months at which a new band begins.
+
+    Who has a mentor already, by the running ``cases`` of each, and needs more, comes after everybody who has none.
 
     Nobody's empty date puts them first or last: it counts as the middle band of those who have one (if anybody has).
 
@@ -119,7 +113,8 @@ def queue(mentees: Sequence[Mentee], on: date, limits: Sequence[int]) -> Queue:
     middle = median_low(known_bands or [0])
     return Queue(
         tuple(
-            URGENCY[m.urgency] * (len(limits) + 1) + (middle if known is None else known)
+            (URGENCY[m.urgency] - len(URGENCY) * cases.get(m.id, 0)) * (len(limits) + 1)
+            + (middle if known is None else known)
             for m, known in zip(mentees, bands, strict=True)
         ),
         tuple(m.id for m, known in zip(mentees, bands, strict=True) if known is None and known_bands),
@@ -144,85 +139,9 @@ def band(since: date, on: date, limits: Sequence[int]) -> int:
     return sum(months >= limit for limit in limits)
 
 
-def problem_of(
-    encoded: Encoded,
-    priority: Sequence[int],
-    locks: Sequence[Pair],
-    bans: Sequence[Pair],
-    objective: str,
-    minimum_score: float | None,
-) -> tuple[Arrays, Barred]:
-    """The problem in arrays, and the pairs that something else than a rule forbids."""
-    scores, allowed = encoded.points(), encoded.allowed()
-    free = np.array(encoded.capacity.free, dtype=np.int64)
-    rows, columns = (
-        {name: place for place, name in enumerate(side.ids)} for side in (encoded.mentees, encoded.mentors)
-    )
-    # A model whose rules say nothing of places does not make any.
-    barred: dict[tuple[int, int], tuple[str, Mapping[str, object]]] = {
-        (row, column): ("barred.full", {}) for row, column in np.argwhere(allowed & (free == 0)).tolist()
-    }
-    if minimum_score is not None:
-        for row, column in np.argwhere(scores < hundredths(minimum_score)).tolist():
-            values = {"score": scores[row, column] / HUNDREDTHS, "minimum": float(minimum_score)}
-            barred[row, column] = "barred.minimum_score", values
-    barred.update({(rows[a], columns[b]): ("barred.ban", {}) for a, b in bans if a in rows and b in columns})
-    for pair in barred:
-        allowed[pair] = False
-    check_locks(encoded, locks, rows, columns, barred)
-    problem = Arrays(
-        scores,
-        allowed=allowed,
-        capacity=free,
-        priority=np.array(priority, dtype=np.int64),
-        locks=np.array([(rows[a], columns[b]) for a, b in locks], dtype=np.int64).reshape(-1, 2),
-        unmatched_score=None if objective == "participation" else 0,
-        row_keys=encoded.mentees.ids,
-        column_keys=encoded.mentors.ids,
-        scale=HUNDREDTHS,
-    )
-    return problem, barred
-
-
 def hundredths(minimum_score: float) -> int:
     """A lowest score in hundredths of a point; ``MatchingError`` for what is no number."""
     try:
         return round(minimum_score * HUNDREDTHS)
     except (TypeError, ValueError, OverflowError):  # a text, NaN, infinity
         raise MatchingError.of("minimum_score") from None
-
-
-def check_locks(
-    encoded: Encoded,
-    locks: Sequence[Pair],
-    rows: Mapping[str, int],
-    columns: Mapping[str, int],
-    barred: Barred,
-) -> None:
-    """Raise where a lock names somebody who is not there or has a mentor, breaks a rule, or asks for more places."""
-    faults, places = list[Problem](), dict[str, int]()
-    for mentee, mentor in locks:
-        named: dict[str, object] = {"mentee": mentee, "mentor": mentor}
-        if mentee not in rows or mentor not in columns:
-            faults.append(Problem("lock_unknown", named))
-            continue
-        row, column = rows[mentee], columns[mentor]
-        rules = _labels_against(encoded, barred, row, column)
-        if rules["en"]:
-            faults.append(Problem("lock_forbidden", {**named, "rules": rules}))
-        places[mentor] = places.get(mentor, 0) + 1
-        if places[mentor] > encoded.capacity.free[column]:
-            faults.append(Problem("lock_places", {**named, "places": encoded.capacity.free[column]}))
-    twice = {mentee for mentee, _ in locks if sum(other == mentee for other, _ in locks) > 1}
-    faults += [Problem("lock_twice", {"mentee": mentee}) for mentee in sorted(twice)]
-    if faults:
-        raise MatchingError(faults)
-
-
-def _labels_against(encoded: Encoded, barred: Barred, row: int, column: int) -> PerLanguage:
-    """What forbids a pair, by its names."""
-    named = {language: encoded.names_of_broken(row, column, language) for language in languages()}
-    if (row, column) in barred:
-        for language, labels in named.items():
-            labels.append(say(f"{barred[row, column][0]}_label", language))
-    return PerLanguage({language: ", ".join(labels) for language, labels in named.items()})

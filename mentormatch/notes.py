@@ -19,17 +19,24 @@ Note = tuple[str, str, str]
 class Running:
     """Running cases: they use places and are not proposed again; one that breaks a rule is kept and named.
 
-    ``encoded`` has the mentees with a running case as rows; ids that are not among the people of the call are kept.
+    ``encoded`` has the mentees with a running case as rows; ``served`` are those who have all the mentors they need.
+    Ids that are not among the people of the call are kept.
     """
 
     pairs: Sequence[Pair] = ()
     encoded: Encoded | None = None
+    served: frozenset[str] = frozenset()
     unknown: Mapping[Pair, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def mentees(self) -> frozenset[str]:
         """Ids of mentees who have a mentor."""
-        return frozenset(mentee for mentee, _ in self.pairs)
+        return frozenset(self.per_mentee)
+
+    @property
+    def per_mentee(self) -> Mapping[str, int]:
+        """How many running cases each mentee has."""
+        return Counter(mentee for mentee, _ in self.pairs)
 
     @property
     def per_mentor(self) -> Mapping[str, int]:
@@ -66,9 +73,12 @@ def running_cases(
         for pair in pairs
         if (sides := tuple(side for side, name in zip(known, pair, strict=True) if name not in known[side]))
     }
-    running = Running(pairs, None, unknown)
-    followed = [mentee for mentee in mentees if mentee.id in running.mentees]
-    return Running(pairs, model.encode(followed, mentors, on=on, running=running.per_mentor, language=None), unknown)
+    running = Running(pairs)
+    needed, cases = {mentee.id: mentee.mentors_needed for mentee in mentees}, running.per_mentee
+    followed = [mentee for mentee in mentees if mentee.id in cases]
+    encoded = model.encode(followed, mentors, on=on, running=running.per_mentor, language=None)
+    served = frozenset(mentee for mentee, count in cases.items() if count >= needed.get(mentee, 1))
+    return Running(pairs, encoded, served, unknown)
 
 
 def notes_on(solved: Solved, running: Running, waiting_assumed: Sequence[str], language: str) -> list[Note]:

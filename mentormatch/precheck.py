@@ -1,17 +1,19 @@
 """Before solving: who can have whom at all, so that a thin or empty choice is seen before a result is."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mentormatch import explanation
+from mentormatch import explanation, lacking
 from mentormatch.compatibility import Barred, CompatibilityModel, Encoded
+from mentormatch.conditions import Quota, Waiver
 from mentormatch.errors import check_language
 from mentormatch.frames import frame
-from mentormatch.intake import PairSource, check_people, day_of, pairs_of, problem_of, queue
+from mentormatch.framing import Conditions, problem_of
+from mentormatch.intake import PairSource, check_people, day_of, pairs_of, queue
 from mentormatch.notes import running_cases
 from mentormatch.profiles import Mentee, Mentor
 from mentormatch.sentences import say
@@ -66,13 +68,13 @@ class Check:
         if count:
             return say("check.few" if count > 1 else "check.one", self.language)
         pairs = [(row, column) for column in range(len(self._encoded.mentors))]
-        return explanation.in_the_way(self._encoded, self._barred, pairs, "unmatched.forbidden", self.language)
+        return lacking.in_the_way(self._encoded, self._barred, pairs, "unmatched.forbidden", self.language)
 
     def _mentor_mark(self, column: int, count: int) -> str:
         if count:
             return ""
         pairs = [(row, column) for row in range(len(self._encoded.mentees))]
-        return explanation.in_the_way(self._encoded, self._barred, pairs, "check.nobody", self.language)
+        return lacking.in_the_way(self._encoded, self._barred, pairs, "check.nobody", self.language)
 
     def __repr__(self) -> str:
         without = int((~self._allowed.any(axis=1)).sum())
@@ -86,6 +88,8 @@ def check(
     *,
     current: PairSource = None,
     bans: PairSource = (),
+    quotas: Iterable[Quota] = (),
+    waivers: Iterable[Waiver] = (),
     minimum_score: float | None = None,
     on: date | str | None = None,
     language: str = "en",
@@ -101,8 +105,9 @@ def check(
     check_people(mentees, mentors)
     fitted = (model or CompatibilityModel.default()).fit_if_needed(mentees, mentors, day)
     running = running_cases(fitted, mentees, mentors, pairs_of(current, "current"), day)
-    waiting = [mentee for mentee in mentees if mentee.id not in running.mentees]
+    waiting = [mentee for mentee in mentees if mentee.id not in running.served]
     encoded = fitted.encode(waiting, mentors, on=day, running=running.per_mentor, language=language)
-    order = queue(waiting, day, fitted.waiting_months).priority
-    problem, barred = problem_of(encoded, order, (), pairs_of(bans, "bans"), "participation", minimum_score)
-    return Check(encoded, problem.allowed, barred, language)
+    order = queue(waiting, day, fitted.waiting_months, running.per_mentee).priority
+    conditions = Conditions.of(bans=bans, minimum_score=minimum_score, quotas=quotas, waivers=waivers)
+    framed = problem_of(encoded, order, conditions, running.pairs)
+    return Check(framed.encoded, framed.problem.allowed, framed.barred, language)

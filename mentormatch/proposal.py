@@ -1,6 +1,6 @@
 """The weekly job: one person, and what choosing each mentor would take from those who wait."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mentormatch import cards, explanation
+from mentormatch import cards, explanation, lacking
 from mentormatch.assignment import FORBIDDEN, forced_values, optimum, solve
 from mentormatch.compatibility import CompatibilityModel
+from mentormatch.conditions import Quota, Waiver
 from mentormatch.errors import MatchingError, check_language
 from mentormatch.explanation import Move, Solved
 from mentormatch.frames import frame
-from mentormatch.intake import HUNDREDTHS, PairSource, check_people, day_of, pairs_of, problem_of, queue, seed_of
+from mentormatch.framing import Conditions, problem_of
+from mentormatch.intake import HUNDREDTHS, PairSource, check_people, day_of, pairs_of, queue, seed_of
 from mentormatch.notes import running_cases
 from mentormatch.profiles import Mentee, Mentor
 
@@ -70,7 +72,7 @@ class Proposal:
     @property
     def reason(self) -> str:
         """Why there is no option; empty when there is one."""
-        return "" if self._choices else explanation.unmatched_reason(self._solved, 0, self.language)
+        return "" if self._choices else lacking.unmatched_reason(self._solved, 0, self.language)
 
     @property
     def rules_applied(self) -> tuple[str, ...]:
@@ -119,6 +121,8 @@ def shortlist(
     waiting: Sequence[Mentee] = (),
     current: PairSource = None,
     bans: PairSource = (),
+    quotas: Iterable[Quota] = (),
+    waivers: Iterable[Waiver] = (),
     n: int = 3,
     on: date | str | None = None,
     language: str = "en",
@@ -126,8 +130,8 @@ def shortlist(
     """The ``n`` best mentors for one person, with what each would take from those ``waiting``.
 
     Ordered by what is best for everybody together: fewest people left out (the most urgent first), then most points in
-    all, then this person's score, then a lottery. ``current`` are running cases and ``bans`` pairs that must not come,
-    as in ``match``.
+    all, then this person's score, then a lottery. ``current`` are running cases, ``bans`` pairs that must not come,
+    ``quotas`` and ``waivers`` are as in ``match``. Who needs several mentors and has one gets options for the next.
 
     >>> proposal = shortlist(Mentee(id="B1", languages="somali"), [Mentor(id="M1", languages="somali C1")])
     >>> proposal.options[["mentor_id", "people"]].values.tolist()
@@ -141,15 +145,15 @@ def shortlist(
     check_people(everyone, mentors)
     fitted = (model or CompatibilityModel.default()).fit_if_needed(everyone, mentors, day)
     running = running_cases(fitted, everyone, mentors, pairs_of(current, "current"), day)
-    if mentee.id in running.mentees:
+    if mentee.id in running.served:
         raise MatchingError.of("is_running", id=mentee.id)
-    people = [person for person in everyone if person.id not in running.mentees]
+    people = [person for person in everyone if person.id not in running.served]
     encoded = fitted.encode(people, mentors, on=day, running=running.per_mentor, language=language)
-    problem, barred = problem_of(
-        encoded, queue(people, day, fitted.waiting_months).priority, (), pairs_of(bans, "bans"), "participation", None
-    )
-    others = solve(problem.without(0), seed_of(fitted, people, mentors, day))
-    solved = Solved(encoded, problem, others, barred)
+    served = queue(people, day, fitted.waiting_months, running.per_mentee).priority
+    conditions = Conditions.of(bans=bans, quotas=quotas, waivers=waivers)
+    framed = problem_of(encoded, served, conditions, running.pairs, one_now=0)
+    others = solve(framed.problem.without(0), seed_of(fitted, people, mentors, day))
+    solved = Solved(framed.encoded, framed.problem, others, framed.barred, quotas=framed.quotas, waivers=framed.waivers)
     return Proposal(mentee.id, solved, _choices(solved, n), fitted, day, language)
 
 

@@ -8,7 +8,8 @@ import numpy as np
 from mentormatch.alternating import NO_WAY, split
 from mentormatch.assignment.problem import Bools, Ints
 from mentormatch.compatibility.comparison import NO
-from mentormatch.explanation import NAMED_AT_MOST, Solved, may_be_set_aside
+from mentormatch.explanation import Solved, may_be_set_aside
+from mentormatch.lacking import NAMED_AT_MOST
 from mentormatch.sentences import listing, number, say
 
 PLACES = "places"

@@ -295,13 +295,11 @@ def test_everything_wrong_with_the_people_is_told_at_once() -> None:
     ]  # fmt: skip
 
 
-def test_what_no_engine_promises_yet_is_an_error_for_each_person() -> None:
-    people = [Mentee(id="B1", mentors_needed=2), Mentee(id="B2", mentors_needed=1), Mentee(id="B3", mentors_needed=3)]
-    available = [Mentor(id="M1", minimum=1), Mentor(id="M2", minimum=0), Mentor(id="M3")]
-    assert faults(lambda: match(people, available)) == [
-        ("several_needed", {"id": "B1"}),
-        ("several_needed", {"id": "B3"}),
-        ("minimum_asked", {"id": "M1"}),
+def test_a_minimum_above_the_places_is_an_error_for_each_mentor() -> None:
+    available = [Mentor(id="M1", minimum=3, maximum=2), Mentor(id="M2", minimum=2), Mentor(id="M3", minimum=1)]
+    assert faults(lambda: match([Mentee(id="B1")], available)) == [
+        ("minimum_places", {"id": "M1", "minimum": 3, "places": 2}),
+        ("minimum_places", {"id": "M2", "minimum": 2, "places": 1}),
     ]
 
 

@@ -115,8 +115,7 @@ def faulty_calls() -> Iterator[Callable[[], object]]:
     yield lambda: match(available, people)  # type: ignore[arg-type]  # swapped on purpose
     yield lambda: match(people + people, available + available)
     yield lambda: match([*people, "Zqnavn"], available)  # type: ignore[list-item]  # not a person, and its text is a secret
-    yield lambda: match([p.model_copy(update={"mentors_needed": 2}) for p in people], available)
-    yield lambda: match(people, [m.model_copy(update={"minimum": 1}) for m in available])
+    yield lambda: match(people, [m.model_copy(update={"minimum": 9}) for m in available])
     locks = [(mentee.id, mentor.id) for mentee in people for mentor in available]
     yield lambda: match(people, available, locks=locks, on=ON)
     yield lambda: match(people, available, on=ON).explain("B11")

@@ -1,0 +1,258 @@
+"""From people and conditions to an assignment problem: places, needs, minimums, quotas, locks, waivers."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from mentormatch.assignment import Problem as Arrays
+from mentormatch.assignment.arrays import Ints
+from mentormatch.compatibility import Barred, Encoded
+from mentormatch.compatibility.factor import Rule
+from mentormatch.compatibility.people import Facts
+from mentormatch.compatibility.waiving import waived
+from mentormatch.conditions import Quota, Waiver
+from mentormatch.errors import AssignmentError, MatchingError, Problem, unknown_name
+from mentormatch.intake import HUNDREDTHS, Pair, PairSource, hundredths, pairs_of
+from mentormatch.quotas import Need, Quotas, quotas_of
+from mentormatch.sentences import languages, say
+from mentormatch.vocabulary.spellings import PerLanguage, folded
+
+MINIMUM_SCORE = "minimum_score"
+"""What a waiver calls the lowest score that was asked for."""
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """What a call asks for beside the people: checked one by one, and not yet beside each other."""
+
+    locks: Sequence[Pair] = ()
+    bans: Sequence[Pair] = ()
+    minimum_score: float | None = None
+    quotas: Sequence[Quota] = ()
+    waivers: Sequence[Waiver] = ()
+    points_alone: bool = False
+
+    @classmethod
+    def of(
+        cls,
+        *,
+        locks: PairSource = (),
+        bans: PairSource = (),
+        minimum_score: float | None = None,
+        quotas: Iterable[Quota] = (),
+        waivers: Iterable[Waiver] = (),
+        objective: str = "participation",
+    ) -> "Conditions":
+        """From the arguments of ``match``. Raises ``MatchingError``."""
+        if objective not in ("participation", "score"):
+            raise MatchingError(unknown_name("objective", str(objective), ("participation", "score")))
+        asked, allowed = list(quotas), list(waivers)
+        if not all(isinstance(one, Quota) for one in asked):
+            raise MatchingError.of("quotas_form")
+        if not all(isinstance(one, Waiver) for one in allowed):
+            raise MatchingError.of("waivers_form")
+        pairs = pairs_of(locks, "locks"), pairs_of(bans, "bans")
+        return cls(*pairs, minimum_score, asked, allowed, objective == "score")
+
+
+@dataclass(frozen=True)
+class Framed:
+    """The people with what was waived, the problem in arrays, and what the arrays do not say.
+
+    ``barred``: pairs that something else than a rule forbids. ``quotas``: those of the problem, in words. ``waivers``:
+    those about people of the call, with the names of their rules.
+    """
+
+    encoded: Encoded
+    problem: Arrays
+    barred: Barred
+    quotas: Quotas
+    waivers: tuple[Waiver, ...]
+
+
+def problem_of(
+    encoded: Encoded,
+    priority: Sequence[int],
+    conditions: Conditions,
+    running: Sequence[Pair] = (),
+    *,
+    one_now: int | None = None,
+) -> Framed:
+    """The problem of these people. ``running`` are all running cases; ``one_now`` is a row that is to have one mentor.
+
+    Raises ``MatchingError`` where conditions contradict each other or the people.
+    """
+    rows, columns = ({name: at for at, name in enumerate(side.ids)} for side in (encoded.mentees, encoded.mentors))
+    waivers = tuple(
+        waiver.model_copy(update={"rules": _rules_of(waiver, encoded)})
+        for waiver in conditions.waivers
+        if waiver.mentee_id in rows and waiver.mentor_id in columns
+    )
+    set_aside = defaultdict[str, list[tuple[int, int]]](list)
+    for waiver in waivers:
+        for name in waiver.rules or ():
+            set_aside[name].append((rows[waiver.mentee_id], columns[waiver.mentor_id]))
+    encoded = waived(encoded, {name: pairs for name, pairs in set_aside.items() if name != MINIMUM_SCORE})
+    scores, allowed = encoded.points(), encoded.allowed()
+    free = np.array(encoded.capacity.free, dtype=np.int64)
+    # A model whose rules say nothing of places does not make any.
+    barred: dict[tuple[int, int], tuple[str, Mapping[str, object]]] = {
+        (row, column): ("barred.full", {}) for row, column in np.argwhere(allowed & (free == 0)).tolist()
+    }
+    lowest = conditions.minimum_score
+    if lowest is not None:
+        for row, column in np.argwhere(scores < hundredths(lowest)).tolist():
+            if (row, column) not in set_aside[MINIMUM_SCORE]:
+                values = {"score": scores[row, column] / HUNDREDTHS, "minimum": float(lowest)}
+                barred[row, column] = "barred.minimum_score", values
+    barred.update({(rows[a], columns[b]): ("barred.ban", {}) for a, b in conditions.bans if a in rows and b in columns})
+    have = {(rows[a], columns[b]) for a, b in running if a in rows and b in columns}
+    barred.update({pair: ("barred.running", {}) for pair in have})
+    for pair in barred:
+        allowed[pair] = False
+    need = _need(encoded, running, have, one_now)
+    quotas = quotas_of(conditions.quotas, encoded, need)
+    minimum = _minimums(encoded)
+    locks = conditions.locks
+    check_locks(encoded, locks, rows, columns, barred, need.now)
+    try:
+        problem = Arrays(
+            scores,
+            allowed=allowed,
+            capacity=free,
+            minimum=minimum,
+            demand=need.now,
+            priority=np.array(priority, dtype=np.int64),
+            locks=np.array([(rows[a], columns[b]) for a, b in locks], dtype=np.int64).reshape(-1, 2),
+            row_quotas=quotas.rows,
+            column_quotas=quotas.columns,
+            unmatched_score=0 if conditions.points_alone else None,
+            row_keys=encoded.mentees.ids,
+            column_keys=encoded.mentors.ids,
+            scale=HUNDREDTHS,
+        )
+    except AssignmentError as error:
+        raise MatchingError(_in_peoples_words(problem, quotas, locks, encoded) for problem in error.problems) from None
+    return Framed(encoded, problem, barred, quotas, waivers)
+
+
+def _rules_of(waiver: Waiver, encoded: Encoded) -> tuple[str, ...]:
+    """The names of the rules of a waiver, which may call them by their labels."""
+    known: dict[str, str] = {folded(MINIMUM_SCORE): MINIMUM_SCORE}
+    rules = {rule.name: rule for rule in encoded.rules}
+    for language in languages():
+        known[folded(say("barred.minimum_score_label", language))] = MINIMUM_SCORE
+        known.update({folded(rule.label(language)): rule.name for rule in encoded.rules})
+    known.update({folded(name): name for name in rules})
+    found, faults = dict[str, None](), list[Problem]()
+    pair = {"mentee": waiver.mentee_id, "mentor": waiver.mentor_id}
+    for word in waiver.rules or ():
+        name = known.get(folded(word))
+        if name is None:
+            faults.append(unknown_name("waiver_rule", word, [MINIMUM_SCORE, *rules], **pair))
+        elif name != MINIMUM_SCORE and not rules[name].relaxable:
+            faults.append(Problem("waiver_never", {**pair, "rule": _labels([rules[name]])}))
+        else:
+            found[name] = None
+    if faults:
+        raise MatchingError(faults)
+    return tuple(found)
+
+
+def _labels(rules: Iterable[Rule]) -> PerLanguage:
+    return PerLanguage({language: ", ".join(rule.label(language) for rule in rules) for language in languages()})
+
+
+def _need(encoded: Encoded, running: Sequence[Pair], have: set[tuple[int, int]], one_now: int | None) -> Need:
+    """How many more mentors each mentee is to have; who is not among the mentors counts too."""
+    cases = Counter(mentee for mentee, _ in dict.fromkeys(running))
+    persons = [Facts(encoded.mentees, row).mentee for row in range(len(encoded.mentees))]
+    whole = np.array([person.mentors_needed for person in persons], dtype=np.int64)
+    now = np.maximum(whole - np.array([cases[person.id] for person in persons], dtype=np.int64), 0)
+    if one_now is not None:
+        now[one_now] = 1
+    with_mentors = defaultdict[int, list[int]](list)
+    for row, column in sorted(have):
+        with_mentors[row].append(column)
+    return Need(whole, now, with_mentors)
+
+
+def _minimums(encoded: Encoded) -> Ints:
+    """m: how many more cases each mentor is to have at least; running ones count."""
+    room, found, faults = encoded.capacity, list[int](), list[Problem]()
+    for column, (places, cases) in enumerate(zip(room.places, room.running, strict=True)):
+        mentor = Facts(encoded.mentors, column).mentor
+        minimum = mentor.minimum or 0
+        if minimum > places:
+            values = {"id": mentor.id, "minimum": minimum, "places": places}
+            faults.append(Problem("minimum_places", values).at(person=mentor.id, field="minimum"))
+        found.append(max(minimum - cases, 0))
+    if faults:
+        raise MatchingError(faults)
+    return np.array(found, dtype=np.int64)
+
+
+def check_locks(
+    encoded: Encoded,
+    locks: Sequence[Pair],
+    rows: Mapping[str, int],
+    columns: Mapping[str, int],
+    barred: Barred,
+    need: Ints,
+) -> None:
+    """Raise where a lock names somebody who is not there or has a mentor, breaks a rule, or asks for more places."""
+    faults, places = list[Problem](), dict[str, int]()
+    for mentee, mentor in locks:
+        named: dict[str, object] = {"mentee": mentee, "mentor": mentor}
+        if mentee not in rows or mentor not in columns:
+            faults.append(Problem("lock_unknown", named))
+            continue
+        row, column = rows[mentee], columns[mentor]
+        rules = _labels_against(encoded, barred, row, column)
+        if rules["en"]:
+            faults.append(Problem("lock_forbidden", {**named, "rules": rules}))
+        places[mentor] = places.get(mentor, 0) + 1
+        if places[mentor] > encoded.capacity.free[column]:
+            faults.append(Problem("lock_places", {**named, "places": encoded.capacity.free[column]}))
+    counts = Counter(mentee for mentee, _ in locks)
+    for mentee, count in sorted(counts.items()):
+        needed = int(need[rows[mentee]]) if mentee in rows else 1
+        if count > needed:
+            faults.append(Problem("lock_twice", {"mentee": mentee, "count": count, "needed": needed}))
+    if faults:
+        raise MatchingError(faults)
+
+
+def _labels_against(encoded: Encoded, barred: Barred, row: int, column: int) -> PerLanguage:
+    """What forbids a pair, by its names."""
+    named = {language: encoded.names_of_broken(row, column, language) for language in languages()}
+    if (row, column) in barred:
+        for language, labels in named.items():
+            labels.append(say(f"{barred[row, column][0]}_label", language))
+    return PerLanguage({language: ", ".join(labels) for language, labels in named.items()})
+
+
+def _in_peoples_words(fault: Problem, quotas: Quotas, locks: Sequence[Pair], encoded: Encoded) -> Problem:
+    """What is wrong with the arrays, by the people and quotas it is about."""
+    values = fault.values
+    if fault.key == "assignment_quotas_cross":
+        named = quotas.of_rows if values["name"] == "row_quotas" else quotas.of_columns
+        return Problem("quotas_cross", {side: named[int(str(values[side]))] for side in ("first", "second")})
+    if fault.key in ("assignment_lock_row_quota", "assignment_lock_quota"):
+        number, most = int(str(values["number"])), int(str(values["most"]))
+        of_row = fault.key == "assignment_lock_row_quota"
+        quota = (quotas.of_rows if of_row else quotas.of_columns)[number]
+        mentee = encoded.mentees.ids[int(str(values["row"]))] if of_row else None
+        group = np.asarray((quotas.rows if of_row else quotas.columns)[number].columns)
+        counted = {encoded.mentors.ids[column] for column in group.tolist()}
+        if of_row and quotas.rows[number].least and not _too_many(locks, mentee, counted, quotas.rows[number].most):
+            counted = set(encoded.mentors.ids) - counted  # those that leave no place for who is asked for
+        held = [pair for pair in locks if pair[1] in counted and mentee in (None, pair[0])][: most + 1]
+        return Problem("lock_quota", {"locks": ", ".join("–".join(pair) for pair in held), "quota": quota})
+    return fault
+
+
+def _too_many(locks: Sequence[Pair], mentee: str | None, counted: set[str], most: int | None) -> bool:
+    return most is not None and sum(pair[0] == mentee and pair[1] in counted for pair in locks) > most
