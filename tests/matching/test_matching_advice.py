@@ -370,3 +370,20 @@ def test_numbers_that_make_no_sense_are_refused(draws: int, spread: float) -> No
     matching = match([], [], on=ON)
     with pytest.raises(MentorMatchError, match="draws or the spread"):
         matching.robustness(draws, spread)
+
+
+def test_advice_does_not_tell_where_somebody_with_a_protected_address_lives() -> None:
+    mentors = [
+        Mentor(id="M1", languages="somali", municipality="Oslo", engagement={"may_be_lent": False}),
+        Mentor(id="M2", languages="arabisk", municipality="Bergen", engagement={"may_be_lent": False}),
+    ]
+    hidden, known = (
+        Call([Mentee(id="B1", languages="somali", municipality="Bergen", protected_address=kept)], mentors).match()
+        for kept in ("ja", "nei")
+    )
+    assert known.relaxation("B1").rules == ("reach",)
+    assert hidden.relaxation("B1").rules == ("shared_language",)
+    assert "set aside" in str(known.why_not("B1", "M1"))
+    assert "set aside" not in str(hidden.why_not("B1", "M1"))
+    assert records(known.recruitment())[0]["county"] == "Vestland"
+    assert not isinstance(records(hidden.recruitment())[0]["county"], str)
