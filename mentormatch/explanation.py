@@ -129,7 +129,7 @@ def option(solved: Solved, row: int, column: int) -> Option:
     """What forcing an allowed pair reaches."""
     after = forced(solved, row, column)
     best = reached(solved.problem, after)
-    people = solved.assignment.people - int(np.count_nonzero(after >= 0))
+    people = int(np.count_nonzero(solved.paths.columns >= 0)) - int(np.count_nonzero(after >= 0))
     return Option(
         column, int(solved.problem.scores[row, column]), best, people, solved.best.points - best.points, after
     )
