@@ -148,6 +148,8 @@ class Ledger:
             named = getattr(record, field)
             for name in named if isinstance(named, tuple) else () if named is None else (named,):
                 found = self.find(name)
+                if found is None and name in self._first and record.id in self.logged:
+                    continue  # entered in error since it was named: that hinders no correction
                 if found is None or not (found.type == kind or isinstance(found, _FAMILIES.get(kind, ()))):
                     yield Problem("record_unknown", {"id": name}).at(field=field)
                 elif own is not None and self.case_of(found) != own:
