@@ -99,6 +99,8 @@ Statement = Annotated[str, reads(_statement), Special(basis=False), Of("mentee")
 
 def local_day(moment: datetime) -> date:
     """The day in Oslo of a moment."""
+    if moment.tzinfo is UTC and moment.hour < 22:  # Oslo is one or two hours ahead; to ask for it takes time
+        return moment.date()
     return moment.astimezone(OSLO).date()
 
 

@@ -122,13 +122,15 @@ def _session(record: Session, language: str) -> Told:
     return Told(record.kind, record.life.start, sentence)
 
 
+# What is kept by lru_cache is told of most entries, and many of them are alike.
+
+
 def _contact(record: Contact, language: str) -> Told:
     return _contact_told(record.kind, record.status, record.minutes, language)
 
 
 @lru_cache(maxsize=4096)
 def _contact_told(kind: str, status: str, minutes: int, language: str) -> Told:
-    """Kept, because most entries are contacts and many are alike."""
     values = {
         "kind": _upper(label("contact_kind", kind, language)),
         "status": label("contact_status", status, language),
@@ -146,21 +148,28 @@ def _first_meeting(record: FirstMeeting, language: str) -> Told:
 
 
 def _observation(record: Observation, language: str) -> Told:
-    values = {
-        "sign": _upper(signs.current().label(record.sign, language)),
-        "change": label("change", record.change, language),
-    }
-    return Told(record.sign, record.change, say("timeline.observation", language, **values))
+    return _observation_told(record.sign, signs.current().label(record.sign, language), record.change, language)
+
+
+@lru_cache(maxsize=4096)
+def _observation_told(sign: str, words: str, change: str, language: str) -> Told:
+    values = {"sign": _upper(words), "change": label("change", change, language)}
+    return Told(sign, change, say("timeline.observation", language, **values))
 
 
 def _rating(record: Rating, language: str) -> Told:
-    values = {"by": label("whose", record.rated_by, language), "value": level(record.value, language)}
-    if record.goal_id is not None:
-        sentence = say("timeline.rating_of_goal", language, goal=record.goal_id, **values)
-        return Told(record.goal_id, f"{record.value:g}", sentence)
-    scale = _upper(scale_label(record.scale, language))
-    top = level(record.high if record.high is not None else record.value, language)
-    return Told(record.scale, f"{record.value:g}", say("timeline.rating", language, scale=scale, high=top, **values))
+    return _rating_told(record.scale, record.goal_id, record.value, record.high, record.rated_by, language)
+
+
+@lru_cache(maxsize=4096)
+def _rating_told(
+    scale: str, goal_id: str | None, value: float, high: float | None, rated_by: str, language: str
+) -> Told:
+    code, values = f"{value:g}", {"by": label("whose", rated_by, language), "value": level(value, language)}
+    if goal_id is not None:
+        return Told(goal_id, code, say("timeline.rating_of_goal", language, goal=goal_id, **values))
+    values |= {"scale": _upper(scale_label(scale, language)), "high": level(value if high is None else high, language)}
+    return Told(scale, code, say("timeline.rating", language, **values))
 
 
 def _assessment(record: Assessment, language: str) -> Told:
@@ -169,8 +178,13 @@ def _assessment(record: Assessment, language: str) -> Told:
 
 
 def _note(record: Note, language: str) -> Told:
-    key = "timeline.summary" if record.summary else "timeline.note"
-    return Told(record.of, None, say(key, language, whose=label("whose", record.of, language)))
+    return _note_told(record.of, record.summary, language)
+
+
+@lru_cache
+def _note_told(whose: str, summary: bool, language: str) -> Told:
+    key = "timeline.summary" if summary else "timeline.note"
+    return Told(whose, None, say(key, language, whose=label("whose", whose, language)))
 
 
 def _disclosure(record: Disclosure, language: str) -> Told:

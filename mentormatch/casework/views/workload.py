@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import TYPE_CHECKING, Literal
 
 from mentormatch.casework.entries import Contact
@@ -13,7 +14,7 @@ from mentormatch.casework.record import day_or_today
 from mentormatch.casework.session import Attendance, Session
 from mentormatch.casework.views.basis import of_kind
 from mentormatch.casework.views.frames import DAY, NUMBER, TEXT, WHOLE, table
-from mentormatch.casework.views.periods import Stretch, stretches
+from mentormatch.casework.views.periods import stretches
 from mentormatch.casework.views.roles import CASE_MENTORS, Roles
 from mentormatch.values import day as read_day
 
@@ -44,7 +45,8 @@ class _Used:
     unknown: int = 0
 
 
-_All = defaultdict[str, defaultdict[Stretch, _Used]]
+_All = defaultdict[str, defaultdict[int, _Used]]
+"""By mentor and the place of the period."""
 
 
 def workload(
@@ -64,22 +66,24 @@ def workload(
     last, engaged = day_or_today(on), hours_per_week or {}
     first = read_day(start) or min((record.on for record in log.records if record.on <= last), default=last)
     state, periods = log.state(last), stretches(first, last, by)
-    roles, period = state.once(Roles), {day: stretch for stretch in periods for day in stretch.days()}
+    roles = state.once(Roles)
+    period = {day: place for place, stretch in enumerate(periods) for day in stretch.days()}
     used: _All = defaultdict(lambda: defaultdict(_Used))
     for spans in roles.of_case.values():
         for span in spans:
-            for stretch in periods if span.relation.role in CASE_MENTORS else ():
+            for place, stretch in enumerate(periods if span.relation.role in CASE_MENTORS else ()):
                 if span.first <= stretch.last and (span.last is None or stretch.first <= span.last):
-                    _ = used[span.relation.person_id][stretch]
+                    _ = used[span.person_id][place]
     for mentor in engaged:
-        for stretch in periods:
-            _ = used[mentor][stretch]
+        for place in range(len(periods)):
+            _ = used[mentor][place]
     _contacts(state, roles, period, used)
     _sessions(state, period, used)
     rows = list[tuple[object, ...]]()
     for mentor in sorted(used):
-        for stretch, of in sorted(used[mentor].items(), key=lambda item: item[0].first):
-            weekly, days = engaged.get(mentor), (stretch.last - stretch.first).days + 1
+        for place, of in sorted(used[mentor].items(), key=itemgetter(0)):
+            stretch, weekly = periods[place], engaged.get(mentor)
+            days = (stretch.last - stretch.first).days + 1
             whole = of.contact + of.guidance + of.meeting
             hours = (minutes / 60 for minutes in (of.contact, of.guidance, of.meeting, whole))
             agreed = None if weekly is None else weekly * days / 7
@@ -87,25 +91,25 @@ def workload(
     return table(rows, _COLUMNS)
 
 
-def _contacts(state: State, roles: Roles, period: Mapping[date, Stretch], used: _All) -> None:
+def _contacts(state: State, roles: Roles, period: Mapping[date, int], used: _All) -> None:
     for name, case in state.cases.items():
         if case.status == "entered_in_error":
             continue
         for entry in case.entries:
-            if type(entry) is Contact and (stretch := period.get(entry.on)) is not None:
-                of = used[entry.who][stretch]
+            if type(entry) is Contact and (place := period.get(entry.on)) is not None:
+                of = used[entry.who][place]
                 of.contact += entry.minutes
                 if not roles.stands(entry.who, name, entry.on):
                     of.without_role += entry.minutes
 
 
-def _sessions(state: State, period: Mapping[date, Stretch], used: _All) -> None:
+def _sessions(state: State, period: Mapping[date, int], used: _All) -> None:
     """Only for those who are mentors by what came before: a supervisor who comes to a meeting is none."""
     for session, minutes, came in held_sessions(state):
-        stretch = period.get(session.on)
-        for person in came if stretch is not None else ():
-            if person in used and stretch is not None and person not in (session.led_by or ()):
-                of = used[person][stretch]
+        place = period.get(session.on)
+        for person in came:
+            if place is not None and person in used and person not in (session.led_by or ()):
+                of = used[person][place]
                 of.unknown += minutes is None
                 if session.kind in MEETINGS:
                     of.meeting += minutes or 0
