@@ -23,7 +23,7 @@ from mentormatch.compatibility.people import Facts, People
 from mentormatch.errors import VerificationError
 from mentormatch.explanation import Solved
 from mentormatch.profiles import LanguageSkill, Mentor
-from mentormatch.relaxation import change_in_words, further_gains
+from mentormatch.relaxation import change_in_words, check_plain, further_gains
 from mentormatch.sentences import say
 
 RECRUITMENT_COLUMNS = ("language", "gender", "county", "competence", "people", "points", "sentence")
@@ -59,6 +59,7 @@ def recruitment(
 
 def best_kinds(solved: Solved, model: CompatibilityModel, on: date, count: int) -> list[Help]:
     """The best kind for each mentee who would gain by one, without repetition, the most helpful first."""
+    check_plain(solved)
     parts = _present(solved.encoded)
     gains, unhidden, best = _weighed(solved, model, on, parts)
     helpful = sorted(set(best), key=lambda place: (-int(gains.flat[place]), place))

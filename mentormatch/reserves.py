@@ -6,6 +6,7 @@ import numpy as np
 
 from mentormatch.assignment import solve
 from mentormatch.explanation import Solved
+from mentormatch.relaxation import check_plain
 from mentormatch.sentences import say
 
 RESERVE_COLUMNS = ("mentee_id", "mentor_id", "reserve_mentor_id", "score", "people", "points", "reason")
@@ -17,6 +18,7 @@ def reserves(solved: Solved, language: str) -> list[tuple[object, ...]]:
     The reserves use the places that the proposals leave, each at most once, so any of the meetings may fail without
     touching another proposal or reserve. As many as possible have one, the most urgent first; then most points.
     """
+    check_plain(solved)
     problem, found = solved.problem, solved.assignment
     load = np.bincount(found.columns, minlength=problem.shape[1])
     allowed = np.zeros_like(problem.allowed)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from mentormatch.assignment.problem import Ints
 from mentormatch.errors import MatchingError
 from mentormatch.explanation import Solved
+from mentormatch.relaxation import check_plain
 
 ROBUSTNESS_COLUMNS = ("mentee_id", "mentor_id", "share")
 
@@ -31,6 +32,7 @@ def shares(
 
     Raises ``MatchingError`` for less than one draw, or a spread that is not from 0 to 1.
     """
+    check_plain(solved)
     if draws < 1 or not 0 <= spread <= 1:
         raise MatchingError.of("robustness_numbers")
     chosen = f"{solved.assignment.seed} weights" if seed is None else str(seed)
