@@ -387,3 +387,14 @@ def test_advice_does_not_tell_where_somebody_with_a_protected_address_lives() ->
     assert "set aside" not in str(hidden.why_not("B1", "M1"))
     assert records(known.recruitment())[0]["county"] == "Vestland"
     assert not isinstance(records(hidden.recruitment())[0]["county"], str)
+
+
+@pytest.mark.parametrize("ask", ["recruitment", "robustness", "reserves"])
+def test_what_holds_for_one_mentor_each_is_not_told_of_several(ask: str) -> None:
+    matching = match(
+        [Mentee(id="B1", languages="somali", mentors_needed=2)],
+        [Mentor(id="M1", languages="somali"), Mentor(id="M2", languages="somali")],
+        on=ON,
+    )
+    with pytest.raises(MentorMatchError, match="needs several mentors"):
+        getattr(matching, ask)()
