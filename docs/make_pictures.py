@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 from PIL import Image, ImageChops
 
 import mentormatch as mm
+from mentormatch import supervision
 from mentormatch.report import charts, shortlist_page, write_page
 from mentormatch.report.template import write_template
 from mentormatch.report.workbook import match_workbook
@@ -25,6 +26,7 @@ OFFICE, BROWSER = ("soffice", "libreoffice"), ("chromium", "chromium-browser", "
 TO_PICTURE = ("pdftoppm",)
 SHEETS = {"Mentees": "arket-mentees.png", "Forslag": "arket-forslag.png"}
 PAGE = "en-person.png"
+COURSES = {"en": "progress.png", "nb": "framgang.png"}
 
 
 def draw(folder: Path) -> None:
@@ -35,6 +37,10 @@ def draw(folder: Path) -> None:
         mpl.rcdefaults()  # whatever matplotlibrc this machine has
         figure = charts.proposals(matching).figure.figure
         figure.savefig(folder / "proposals.png", dpi=144, metadata={"Software": None})
+        for language, picture in COURSES.items():
+            course = supervision.progress(supervision.season(on=ON), "S004", on=ON, language=language)
+            figure = supervision.plot_progress(course, language=language).figure.figure
+            figure.savefig(folder / picture, dpi=100, metadata={"Software": None})
 
 
 def photograph(folder: Path) -> None:
