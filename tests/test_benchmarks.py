@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 
 import mentormatch as mm
+from mentormatch.supervision import CaseLog
 from mentormatch.synthetic import sample_people
 
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
@@ -323,3 +324,20 @@ def test_the_coordinators_week(script: Script, capsys: pytest.CaptureFixture[str
 def test_a_workbook_that_is_refused_ends_the_script_with_what_was_said(script: Script, tmp_path: Path) -> None:
     with pytest.raises(SystemExit, match=r"ended with 2:\n.*bank.xlsx"):
         script("coordinators_week").match(tmp_path / "bank.xlsx")
+
+
+# Casework
+
+
+def test_the_views_of_a_case_log(script: Script, capsys: pytest.CaptureFixture[str]) -> None:
+    casework = script("casework")
+    casework.main(sizes=((3, 60),), runs=1)
+    lines = [line[18:54].strip() for line in capsys.readouterr().out.splitlines() if line.startswith("3 x 60")]
+    assert lines[0] == "fold"
+    assert lines[-2:] == [casework.WHOLE, "not in it: adding the records"]
+    made = list(casework.records(3, 60))
+    assert made == list(casework.records(3, 60))
+    entries = [record for record in made if record.id.startswith("E")]
+    assert len(entries) == 60
+    frames = [work() for name, work in casework.steps(CaseLog(made), 3).items() if name != "fold"]
+    assert all(len(frame) for frame in frames)

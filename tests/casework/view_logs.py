@@ -27,8 +27,8 @@ def opened(case: str = "S1", by: str = "K1", active: str = "2026-09-07") -> list
     ]
 
 
-def stands(role: str, person: str, of: str, day: str = "2026-09-07", **fields: object) -> CaseRecord:
-    return on(sv.Relation, day, id=f"{of}-{person}-{role}", by="K1", role=role, person_id=person, of=of, **fields)
+def stands(role: str, person: str, of: str, day: str = "2026-09-07", *, end: str | None = None) -> CaseRecord:
+    return on(sv.Relation, day, id=f"{of}-{person}-{role}", by="K1", role=role, person_id=person, of=of, end=end)
 
 
 def one_case() -> sv.CaseLog:
