@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from mentormatch.casework.records import TYPES
 from mentormatch.cli import app
+from mentormatch.marks import special_fields, whose
 
 RUNNER = CliRunner(env={"COLUMNS": "80", "NO_COLOR": "1", "MENTORMATCH_DEBUG": None})
 DOCS = Path(__file__).parents[2] / "docs"
@@ -38,6 +40,25 @@ def told_and_shown(page: Path) -> Iterator[tuple[str, str]]:
             said = "".join(printed(line) for line in text.splitlines())
         elif kind == "text":
             yield text, said
+
+
+def test_every_special_field_of_a_record_is_named_in_the_page_on_privacy_and_whose_it_is() -> None:
+    page = (DOCS / "privacy.md").read_text(encoding="utf-8")
+    rows = [line.split(" | ") for line in page.splitlines() if line.startswith("| `")]
+    told = {
+        (record, field): row[2]
+        for row in rows
+        if len(row) == 4
+        for record in re.findall(r"`(\w+)`", row[0])
+        for field in re.findall(r"`(\w+)`", row[1])
+        if record in TYPES
+    }
+    special = {(name, field) for name, kind in TYPES.items() for field in special_fields(kind)}
+    assert special == told.keys()
+    owners = {(name, field): owner for name, kind in TYPES.items() for field, owner in whose(kind).items()}
+    assert {key: owners[key] for key in special - {("note", "words")}} == {
+        key: owner for key, owner in told.items() if key != ("note", "words")
+    }
 
 
 @pytest.mark.parametrize("name, texts", [("veileder.md", 8), ("supervision.md", 2)])
