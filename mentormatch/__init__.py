@@ -16,6 +16,8 @@ if TYPE_CHECKING:  # what type checkers and editors read; a test compares it wit
     from mentormatch.compatibility import CompatibilityModel as CompatibilityModel
     from mentormatch.compatibility import factors as factors
     from mentormatch.compatibility import rules as rules
+    from mentormatch.conditions import Quota as Quota
+    from mentormatch.conditions import Waiver as Waiver
     from mentormatch.errors import AssignmentError as AssignmentError
     from mentormatch.errors import CaseError as CaseError
     from mentormatch.errors import MatchingError as MatchingError
@@ -35,11 +37,14 @@ if TYPE_CHECKING:  # what type checkers and editors read; a test compares it wit
     from mentormatch.tables import read_decisions as read_decisions
     from mentormatch.tables import read_mentees as read_mentees
     from mentormatch.tables import read_mentors as read_mentors
+    from mentormatch.tables import read_quotas as read_quotas
+    from mentormatch.tables import read_waivers as read_waivers
 
     __version__: str
 else:
     _NAMES = {
         "compatibility": ("CompatibilityModel",),
+        "conditions": ("Quota", "Waiver"),
         "errors": (
             "AssignmentError",
             "CaseError",
@@ -55,7 +60,7 @@ else:
         "matching": ("Matching", "match", "shortlist"),
         "precheck": ("check",),
         "profiles": ("Mentee", "Mentor"),
-        "tables": ("read_decisions", "read_mentees", "read_mentors"),
+        "tables": ("read_decisions", "read_mentees", "read_mentors", "read_quotas", "read_waivers"),
     }
     _HOMES = {name: module for module, names in _NAMES.items() for name in names}
     _MODULES = {

@@ -87,6 +87,11 @@ class Matching:
         return frame(rows, UNMATCHED_COLUMNS)
 
     @property
+    def waiting(self) -> tuple[str, ...]:
+        """Ids of the mentees who were to have a mentor, or one more."""
+        return self._solved.encoded.mentees.ids
+
+    @property
     def running(self) -> "DataFrame":
         """One row for each running case, with what should be looked at; they are kept as they are."""
         return frame(self._running.rows(self.language), RUNNING_COLUMNS)

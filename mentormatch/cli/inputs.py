@@ -11,6 +11,7 @@ from mentormatch.errors import MatchingError, MentorMatchError, Problem
 
 if TYPE_CHECKING:
     from mentormatch.compatibility import CompatibilityModel
+    from mentormatch.conditions import Quota, Waiver
     from mentormatch.matching import Matching
     from mentormatch.precheck import Check
     from mentormatch.profiles import Mentee, Mentor
@@ -30,9 +31,15 @@ class Inputs:
     decisions: "Decisions"
     on: date
     language: str
+    quotas: "Sequence[Quota]" = ()
+    waivers: "Sequence[Waiver]" = ()
 
     def match(
-        self, objective: str = "participation", minimum_score: float | None = None, seed: str | None = None
+        self,
+        objective: str = "participation",
+        minimum_score: float | None = None,
+        seed: str | None = None,
+        engine: str = "auto",
     ) -> "Matching":
         """The best matching of these people."""
         from mentormatch.matching import match
@@ -44,6 +51,9 @@ class Inputs:
                 self.model,
                 current=self.decisions.current,
                 bans=self.decisions.bans,
+                quotas=self.quotas,
+                waivers=self.waivers,
+                engine=engine,
                 objective=objective,  # type: ignore[arg-type]  # match says which there are, in the user's language
                 minimum_score=minimum_score,
                 seed=seed_of(seed),
@@ -65,6 +75,8 @@ class Inputs:
                 waiting=self.mentees,
                 current=self.decisions.current,
                 bans=self.decisions.bans,
+                quotas=self.quotas,
+                waivers=self.waivers,
                 n=n,
                 on=self.on,
                 language=self.language,
@@ -80,6 +92,8 @@ class Inputs:
             self.model,
             current=self.decisions.current,
             bans=self.decisions.bans,
+            quotas=self.quotas,
+            waivers=self.waivers,
             minimum_score=minimum_score,
             on=self.on,
             language=self.language,
@@ -93,6 +107,8 @@ def read(
     *,
     model: Path | None,
     decisions: Path | None,
+    quotas: Path | None = None,
+    waivers: Path | None = None,
     on: str | None,
     language: str,
 ) -> Inputs:
@@ -101,9 +117,9 @@ def read(
     Raises ``MentorMatchError`` with the problems of all files and options together.
     """
     from mentormatch.compatibility import CompatibilityModel
-    from mentormatch.tables import read_decisions, read_mentees, read_mentors
+    from mentormatch.tables import read_decisions, read_mentees, read_mentors, read_quotas, read_waivers
 
-    if workbook is not None and not (mentors or mentees or decisions):
+    if workbook is not None and not (mentors or mentees or decisions or quotas or waivers):
         return _read_workbook(workbook, model, on, language)
     if workbook is not None or mentors is None or mentees is None:
         raise MentorMatchError.of("workbook_or_tables")
@@ -114,10 +130,12 @@ def read(
     chosen = None if model is None else tried(lambda: CompatibilityModel.load(model))
     decided = tried(lambda: read_decisions([] if decisions is None else decisions, language=language))
     judged_at = tried(lambda: day(on))
+    limits = tried(lambda: read_quotas([] if quotas is None else quotas, language=language))
+    allowed = tried(lambda: read_waivers([] if waivers is None else waivers, language=language))
     if left is None or right is None or decided is None or judged_at is None or tried.problems:
         # One workbook may hold both sides, and then what is wrong with the file is found twice.
         raise MentorMatchError({problem.text(language): problem for problem in tried.problems}.values(), language)
-    return Inputs(left, right, chosen, decided, judged_at, language)
+    return Inputs(left, right, chosen, decided, judged_at, language, limits or (), allowed or ())
 
 
 def _read_workbook(workbook: Path, model: Path | None, on: str | None, language: str) -> Inputs:
@@ -130,7 +148,8 @@ def _read_workbook(workbook: Path, model: Path | None, on: str | None, language:
     chosen = None if model is None else tried(lambda: CompatibilityModel.load(model))
     if bank is None or tried.problems:
         raise MentorMatchError(tried.problems, language)
-    return Inputs(bank.mentees, bank.mentors, chosen or bank.model, bank.decisions, judged_at, language)
+    found = bank.mentees, bank.mentors, chosen or bank.model, bank.decisions
+    return Inputs(*found, judged_at, language, bank.quotas, bank.waivers)
 
 
 class Trial:

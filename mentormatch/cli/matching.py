@@ -19,6 +19,15 @@ MenteesFile = Annotated[
 DecisionsFile = Annotated[
     Path | None, typer.Option("--decisions", metavar="FILE", help="Running cases, and pairs that must not be made.")
 ]
+QuotasFile = Annotated[
+    Path | None, typer.Option("--quotas", metavar="FILE", help="At least or at most so many mentors of a kind.")
+]
+WaiversFile = Annotated[
+    Path | None, typer.Option("--waivers", metavar="FILE", help="Who allowed which pair against a rule, and why.")
+]
+Engine = Annotated[
+    str, typer.Option("--engine", metavar="auto|hungarian|flow", help="How it is solved; the pairs are the same.")
+]
 ModelFile = Annotated[Path | None, typer.Option("--model", metavar="FILE", help="Weights, options and rules (.toml).")]
 OutFiles = Annotated[
     list[Path] | None,
@@ -66,10 +75,13 @@ def match(
     out: OutFiles = None,
     report: Report = None,
     decisions: DecisionsFile = None,
+    quotas: QuotasFile = None,
+    waivers: WaiversFile = None,
     model: ModelFile = None,
     objective: ObjectiveOption = "participation",
     minimum_score: MinimumScore = None,
     seed: Seed = None,
+    engine: Engine = "auto",
     refit: Annotated[bool, typer.Option("--refit", help="Of a workbook: let its model learn from it anew.")] = False,
     on: On = None,
     language: Language = "",
@@ -82,12 +94,13 @@ def match(
     from mentormatch.cli import files, inputs, pages
     from mentormatch.cli.workbook import match_workbook
 
-    files.check_targets(out or (), (workbook, mentors, mentees, decisions, model), [report])
-    if workbook is not None and not (mentors or mentees or decisions):
-        match_workbook(workbook, out or (), report, model, refit, objective, minimum_score, seed, on, language)
+    files.check_targets(out or (), (workbook, mentors, mentees, decisions, quotas, waivers, model), [report])
+    if workbook is not None and not (mentors or mentees or decisions or quotas or waivers):
+        match_workbook(workbook, out or (), report, model, refit, objective, minimum_score, seed, engine, on, language)
         return
-    given = inputs.read(workbook, mentors, mentees, model=model, decisions=decisions, on=on, language=language)
-    matching = given.match(objective, minimum_score, seed)
+    rest = {"decisions": decisions, "quotas": quotas, "waivers": waivers}
+    given = inputs.read(workbook, mentors, mentees, model=model, **rest, on=on, language=language)
+    matching = given.match(objective, minimum_score, seed, engine)
     files.write_matching(matching, out or ())
     written = [*(out or ()), *files.write_report(matching, files.names_of(given.mentors), report)]
     if written:
@@ -110,6 +123,8 @@ def shortlist(
         Path | None, typer.Option("--person-page", metavar="FILE", help="Write a page for the person (.html).")
     ] = None,
     decisions: DecisionsFile = None,
+    quotas: QuotasFile = None,
+    waivers: WaiversFile = None,
     model: ModelFile = None,
     on: On = None,
     language: Language = "",
@@ -124,8 +139,9 @@ def shortlist(
     inputs.check_asked(mentee)
     if workbook is not None:
         page = page or files.page_beside(workbook, mentee)
-    files.check_targets((), (workbook, mentors, mentees, decisions, model), [page, person_page])
-    given = inputs.read(workbook, mentors, mentees, model=model, decisions=decisions, on=on, language=language)
+    files.check_targets((), (workbook, mentors, mentees, decisions, quotas, waivers, model), [page, person_page])
+    rest = {"decisions": decisions, "quotas": quotas, "waivers": waivers}
+    given = inputs.read(workbook, mentors, mentees, model=model, **rest, on=on, language=language)
     proposal = given.shortlist(mentee, n)
     pages.show_proposal(proposal)
     pages.show_files(files.write_pages(proposal, given.mentors, page, person_page), language)
@@ -136,6 +152,8 @@ def check(
     mentors: MentorsFile = None,
     mentees: MenteesFile = None,
     decisions: DecisionsFile = None,
+    quotas: QuotasFile = None,
+    waivers: WaiversFile = None,
     model: ModelFile = None,
     minimum_score: MinimumScore = None,
     on: On = None,
@@ -147,7 +165,8 @@ def check(
     """
     from mentormatch.cli import inputs, pages
 
-    given = inputs.read(workbook, mentors, mentees, model=model, decisions=decisions, on=on, language=language)
+    rest = {"decisions": decisions, "quotas": quotas, "waivers": waivers}
+    given = inputs.read(workbook, mentors, mentees, model=model, **rest, on=on, language=language)
     pages.show_check(given.check(minimum_score))
 
 
@@ -158,6 +177,8 @@ def explain(
     mentees: MenteesFile = None,
     mentor: MentorId = None,
     decisions: DecisionsFile = None,
+    quotas: QuotasFile = None,
+    waivers: WaiversFile = None,
     model: ModelFile = None,
     objective: ObjectiveOption = "participation",
     minimum_score: MinimumScore = None,
@@ -172,7 +193,8 @@ def explain(
     from mentormatch.cli import inputs, pages
 
     inputs.check_asked(mentee)
-    given = inputs.read(workbook, mentors, mentees, model=model, decisions=decisions, on=on, language=language)
+    rest = {"decisions": decisions, "quotas": quotas, "waivers": waivers}
+    given = inputs.read(workbook, mentors, mentees, model=model, **rest, on=on, language=language)
     pages.show_explanation(given.match(objective, minimum_score, seed), mentee, mentor)
 
 

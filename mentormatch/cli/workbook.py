@@ -39,6 +39,7 @@ def match_workbook(
     objective: str,
     minimum_score: float | None,
     seed: str | None,
+    engine: str,
     on: str | None,
     language: str,
 ) -> None:
@@ -58,6 +59,7 @@ def match_workbook(
             objective=objective,  # type: ignore[arg-type]  # match says which there are, in the user's language
             minimum_score=minimum_score,
             seed=inputs.seed_of(seed),
+            engine=engine,
             on=inputs.day(on),
             language=language,
         )

@@ -1,7 +1,8 @@
 """What people have decided in the sheet of proposals: read and checked as a whole, before anything is changed."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from mentormatch import values, vocabulary
@@ -41,13 +42,14 @@ class Answer:
 class Known:
     """What decisions are checked against: ids of people, and the pairs that are already in a sheet, by its name.
 
-    The ids are None where a sheet of people could not be read.
+    The ids are None where a sheet of people could not be read; ``needed`` is how many mentors each mentee needs.
     """
 
     mentees: Collection[str] | None
     mentors: Collection[str] | None
     sheets: Mapping[str, str]
     pairs: Mapping[tuple[str, str], str]
+    needed: Mapping[str, int] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -64,7 +66,8 @@ class Known:
             for kind, frame in frames.items()
             for pair in zip(frame["mentee_id"], frame["mentor_id"], strict=True)
         }
-        return cls(_ids(mentees), _ids(mentors), sheets, pairs)
+        needed = {mentee.id: mentee.mentors_needed for mentee in mentees or ()}
+        return cls(_ids(mentees), _ids(mentors), sheets, pairs, needed)
 
 
 def _ids(people: Sequence[Person] | None) -> frozenset[str] | None:
@@ -91,7 +94,7 @@ def answers_in(table: Table, found: Found, known: Known, language: str) -> list[
             answers.append(answer)
             wrong += _against(answer, found, known)
         problems += wrong
-    problems += _twice(answers, found)
+    problems += _twice(answers, found, known)
     raise_all([(number, index, _placed(problem, table, number, index)) for number, index, problem in problems])
     return answers
 
@@ -154,19 +157,19 @@ def _against(answer: Answer, found: Found, known: Known) -> Iterator[Located]:
         yield answer.row, found.places["decision"], problem
 
 
-def _twice(answers: Sequence[Answer], found: Found) -> Iterator[Located]:
-    """One pair decided on twice; one person accepted or on hold with two mentors."""
-    rows_of_pairs, rows_of_mentees = dict[tuple[str, str], int](), dict[str, int]()
+def _twice(answers: Sequence[Answer], found: Found, known: Known) -> Iterator[Located]:
+    """One pair decided on twice; one person accepted or on hold with more mentors than are needed."""
+    rows_of_pairs, rows_of_mentees = dict[tuple[str, str], int](), defaultdict[str, list[int]](list)
     for answer in answers:
-        first = rows_of_pairs.setdefault(answer.pair, answer.row)
-        taken = first
-        if answer.decision != DECLINED:
-            taken = rows_of_mentees.setdefault(answer.mentee_id, answer.row)
+        first, taken = rows_of_pairs.setdefault(answer.pair, answer.row), rows_of_mentees[answer.mentee_id]
+        needed = known.needed.get(answer.mentee_id, 1)
         if first != answer.row:
             yield answer.row, found.places["decision"], Problem("workbook_pair_twice", {"row": first})
-        elif taken != answer.row:
-            values_ = {"mentee": answer.mentee_id, "row": taken}
+        elif answer.decision != DECLINED and len(taken) >= needed:
+            values_ = {"mentee": answer.mentee_id, "row": taken[needed - 1]}
             yield answer.row, found.places["decision"], Problem("workbook_mentee_twice", values_)
+        elif answer.decision != DECLINED:
+            taken.append(answer.row)
 
 
 def with_answers(decisions: Decisions, answers: Sequence[Answer], on: date) -> Decisions:

@@ -20,6 +20,9 @@ PEOPLE = ("mentors", "mentees")
 DECIDED = ("running", "bans")
 """Sheets that the user fills in; the program only adds decided rows to the last two."""
 
+CONDITIONS = ("quotas", "waivers")
+"""Sheets that are read where there are any."""
+
 HELP, LISTS = "help", "lists"
 MARK = "mentormatch."
 _POINTS_AT = re.compile(r"'?((?:[^'!]|'')+)'?!")

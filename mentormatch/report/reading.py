@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from mentormatch.compatibility import CompatibilityModel
+from mentormatch.conditions import Quota, Waiver
 from mentormatch.errors import MentorMatchError, MentorMatchWarning, Problem, TableError, Where, check_language
 from mentormatch.intake import day_of
 from mentormatch.profiles import Mentee, Mentor
 from mentormatch.report import package
 from mentormatch.report.decisions import Answer, Known, answers_in, with_answers
 from mentormatch.report.layout import (
+    CONDITIONS,
     DECIDED,
     MODEL,
     PEOPLE,
@@ -28,7 +30,15 @@ from mentormatch.report.layout import (
     title,
 )  # fmt: skip
 from mentormatch.report.model_sheet import model_in
-from mentormatch.tables import Decisions, headings_language, read_decisions, read_mentees, read_mentors
+from mentormatch.tables import (
+    Decisions,
+    headings_language,
+    read_decisions,
+    read_mentees,
+    read_mentors,
+    read_quotas,
+    read_waivers,
+)
 from mentormatch.tables.cells import Table, refused
 from mentormatch.tables.columns import sheet_of, shown
 from mentormatch.tables.headings import headings_file, lookup
@@ -55,6 +65,8 @@ class Bank:
     answers: Sequence[Answer]
     sheets: Mapping[str, str]
     language: str
+    quotas: Sequence[Quota] = ()
+    waivers: Sequence[Waiver] = ()
 
 
 def read_bank(path: str | PathLike[str], *, on: date | str | None = None, language: str | None = None) -> Bank:
@@ -115,7 +127,7 @@ class _Reader:
     def _of_users(self, names: Sequence[str], file: str) -> list[str]:
         """The sheets that the user fills in; the only sheet, whatever it is called."""
         self.names = names
-        known = [self._tried(partial(_sheet, kind, names, file)) for kind in (*PEOPLE, *DECIDED)]
+        known = [self._tried(partial(_sheet, kind, names, file)) for kind in (*PEOPLE, *DECIDED, *CONDITIONS)]
         return [name for name in known if name is not None] or (list(names) if len(names) == 1 else [])
 
     def bank(self, day: date) -> Bank:
@@ -123,6 +135,8 @@ class _Reader:
         mentors = self._tried(lambda: read_mentors(self.sheets, language=self.language))
         mentees = self._tried(lambda: read_mentees(self.sheets, language=self.language))
         decisions = self._tried(lambda: read_decisions(self.sheets, language=self.language))
+        quotas = self._tried(lambda: read_quotas(self._with("quotas"), language=self.language))
+        waivers = self._tried(lambda: read_waivers(self._with("waivers"), language=self.language))
         self._check_names()
         called = {kind: self._called(kind) for kind in (*PEOPLE, *DECIDED)}
         known = Known.of(mentees, mentors, decisions, called)
@@ -133,7 +147,13 @@ class _Reader:
         self._remark_on(mentors, mentees)
         names = {mentor.id: mentor.name for mentor in mentors if mentor.name}
         decided = with_answers(decisions, answers, day)
-        return Bank(mentors, mentees, decided, model, names, answers, called, self.language)
+        found = mentors, mentees, decided, model, names, answers, called, self.language
+        return Bank(*found, quotas or (), waivers or ())
+
+    def _with(self, kind: str) -> Sheets | list[Mapping[str, object]]:
+        """The sheets where one of them is of this kind; else nothing, so that the only sheet is not taken for it."""
+        named = any(sheet_of(kind, [name], self.file.name)[0] is not None for name in self.names)
+        return self.sheets if named else []
 
     def _tried(self, reader: Callable[[], T]) -> T | None:
         try:

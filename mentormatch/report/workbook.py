@@ -56,6 +56,7 @@ def match_workbook(
     objective: Literal["participation", "score"] = "participation",
     minimum_score: float | None = None,
     seed: int | str | None = None,
+    engine: str = "auto",
     on: date | str | None = None,
     language: str | None = None,
 ) -> Matched:
@@ -72,7 +73,7 @@ def match_workbook(
     Raises ``TableError`` with every cell that is wrong, and then nothing is written.
     """
     file, day, target = Path(path), day_of(on), None if out is None else Path(out)
-    solve = partial(match, objective=objective, minimum_score=minimum_score, seed=seed, on=day)
+    solve = partial(match, objective=objective, minimum_score=minimum_score, seed=seed, engine=engine, on=day)
     with _nothing_collected():
         with _told_in(language or "en"):
             original = saving.Original.of(file) if target is None else _beside(file, target)
@@ -147,13 +148,13 @@ def _holding(
 ) -> tuple[Matching, dict[Pair, str]]:
     """The matching that keeps the pairs on hold; those that cannot be kept, with the reason."""
     held = [answer.pair for answer in bank.answers if answer.decision == ON_HOLD]
-    running, bans, let_go = bank.decisions.current, bank.decisions.bans, dict[Pair, str]()
+    decided: dict[str, object] = {"current": bank.decisions.current, "bans": bank.decisions.bans}
+    decided |= {"quotas": bank.quotas, "waivers": bank.waivers}
+    let_go = dict[Pair, str]()
     while True:
         locks = [pair for pair in held if pair not in let_go]
         try:
-            found = solve(
-                bank.mentees, bank.mentors, model, current=running, bans=bans, locks=locks, language=bank.language
-            )
+            found = solve(bank.mentees, bank.mentors, model, locks=locks, language=bank.language, **decided)
         except MatchingError as error:
             if any(problem.key not in _NOT_HELD for problem in error.problems):
                 raise
@@ -171,7 +172,7 @@ def _written(original: saving.Original, bank: Bank, matching: Matching, let_go: 
     _remark_on_hidden(book, bank, language)
     moved = move(book, bank.answers, bank.sheets, file=file, on=day, language=language)
     pairs = list(zip(bank.decisions.current["mentee_id"], bank.decisions.current["mentor_id"], strict=True))
-    answers, running = Answers(matching, bank.names, pairs), {mentee for mentee, _ in pairs}
+    answers, running = Answers(matching, bank.names, pairs), {mentee for mentee, _ in pairs} - set(matching.waiting)
     for result, rows in answers.rows().items():
         fill(
             book,

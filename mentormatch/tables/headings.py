@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -23,6 +24,8 @@ FieldPath = tuple[str, ...]
 
 PARTS: dict[str, type[BaseModel]] = {"engagement": Engagement, "limits": Limits}
 """The fields of a person that have fields of their own."""
+Other = Literal["decision", "quota", "waiver"]
+"""Lists that are not of people."""
 CLOSE = 0.85
 """How alike two names must be for a guess, as ``difflib`` measures it."""
 
@@ -69,6 +72,10 @@ class HeadingsFile(_Form):
     mentor: dict[str, Headings]
     mentee: dict[str, Headings]
     decision: dict[str, Headings]
+    quota: dict[str, Headings]
+    quota_per: dict[str, Headings]
+    quota_fields: dict[str, Headings]
+    waiver: dict[str, Headings]
     prefixes: dict[str, Headings]
     requirement_parts: dict[str, Headings]
     wishes: dict[str, Headings]
@@ -101,13 +108,13 @@ class Lookup:
     (('engagement', 'hours_per_week'), ('wishes', 'gender'), None)
     """
 
-    def __init__(self, file: HeadingsFile, record: type[Person] | None) -> None:
+    def __init__(self, file: HeadingsFile, record: type[Person] | None, other: Other = "decision") -> None:
         self._file = file
         self._fields = record.model_fields if record is not None else {}
         self._spellings: dict[str, tuple[str, FieldPath]] = {}
         self._languages: dict[str, set[str]] = {}
         self._headings: dict[FieldPath, Headings] = {}
-        for path, headings in _of_decisions(file) if record is None else _of_people(file, record):
+        for path, headings in _of_others(file, other) if record is None else _of_people(file, record):
             known = self._headings.get(path)
             self._headings[path] = known or headings
             self._add(path, headings)
@@ -178,8 +185,9 @@ class Lookup:
         return frozenset(self._languages.get(folded(str(heading)), ()))
 
 
-def _of_decisions(file: HeadingsFile) -> Iterable[tuple[FieldPath, Headings]]:
-    return (((name,), headings) for name, headings in file.decision.items())
+def _of_others(file: HeadingsFile, other: Other) -> Iterable[tuple[FieldPath, Headings]]:
+    named: dict[str, Headings] = getattr(file, other)
+    return (((name,), headings) for name, headings in named.items())
 
 
 def _of_people(file: HeadingsFile, record: type[Person]) -> Iterable[tuple[FieldPath, Headings]]:
@@ -211,11 +219,11 @@ def _digits(word: str) -> list[str]:
     return [sign for sign in word if sign.isdigit()]
 
 
-def lookup(record: type[Person] | None) -> Lookup:
-    """The headings of a kind of person; of decisions for None."""
-    return _lookup(_chosen(), record)
+def lookup(record: type[Person] | None, other: Other = "decision") -> Lookup:
+    """The headings of a kind of person; for None, of decisions or another list."""
+    return _lookup(_chosen(), record, other)
 
 
 @lru_cache
-def _lookup(chosen: str | None, record: type[Person] | None) -> Lookup:
-    return Lookup(_loaded(chosen), record)
+def _lookup(chosen: str | None, record: type[Person] | None, other: Other) -> Lookup:
+    return Lookup(_loaded(chosen), record, other)
