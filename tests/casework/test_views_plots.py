@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 
+import numpy as np
 import pandas as pd
 import pytest
 from matplotlib import pyplot
@@ -38,14 +39,15 @@ def _no_window(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.mark.parametrize("make", [sv.CaseLog, one_case, contradictory])
 @pytest.mark.parametrize("plot", PLOTS)
 def test_every_plot_is_drawn_of_every_log(plot: str, make: Callable[[], sv.CaseLog], language: str) -> None:
-    ax = Figure().subplots()
+    figure = Figure()
+    ax = figure.subplots()
     assert PLOTS[plot](make(), ax, language) is ax
-    ax.figure.draw_without_rendering()
+    figure.draw_without_rendering()
     title = ax.get_title(loc="left")
     assert title
     assert str(ax.get_label()).startswith(title)
     drawn = PLOTS[plot](make(), None, language)
-    assert drawn.figure in map(pyplot.figure, pyplot.get_fignums())
+    assert drawn in pyplot.gcf().axes
     assert drawn.get_label() == ax.get_label()
 
 
@@ -73,12 +75,9 @@ def test_ratings_far_apart_are_not_joined() -> None:
         for day, value in zip(days, (2, 4, 9), strict=True)
     ]
     ax = sv.plot_progress(sv.progress(sv.CaseLog([*opened(), *ratings]), on=ON), Figure().subplots())
-    dates = [
-        pd.DatetimeIndex(line.get_xdata())
-        for line in ax.lines
-        if line.get_linestyle() == "-" and line.get_marker() == "None"
-    ]
-    joined = [(str(line[0].date()), str(line[-1].date())) for line in dates if line[0].year == 2026]
+    strokes = [line.get_xydata() for line in ax.lines if line.get_linestyle() == "-" and line.get_marker() == "None"]
+    days_of = [[str(np.datetime64(int(x), "D")) for x in np.asarray(stroke)[:, 0]] for stroke in strokes]
+    joined = [tuple(of) for of in days_of if of[0].startswith("2026")]
     assert joined == [(days[0], days[1])]
 
 

@@ -1,8 +1,10 @@
 """What a supervisor needs for a week: what is new, what was missed, what waits, what is to be done, who meets."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentormatch.casework.codes import codes, label
@@ -13,7 +15,7 @@ from mentormatch.casework.guidance import GuidanceRequest
 from mentormatch.casework.log import CaseLog
 from mentormatch.casework.network import Network
 from mentormatch.casework.policy import Policy
-from mentormatch.casework.record import OSLO, day_or_today
+from mentormatch.casework.record import OSLO, Entry, day_or_today
 from mentormatch.casework.session import Session
 from mentormatch.casework.views.attention import waiting
 from mentormatch.casework.views.basis import Courses, of_kind
@@ -102,7 +104,7 @@ def _lines(
         if any(roles.supervises(supervisor, name, one) for one in days)
     }
     lines = [
-        *_entries(theirs, roles, supervisor, of, language),
+        *_entries(state, roles, supervisor, of, language),
         *_missed(state, theirs, roles, supervisor, asked, of, language),
         *_waiting(state, roles, supervisor, asked, day, language),
         *_actions(state, roles, supervisor, of, day, language),
@@ -113,21 +115,26 @@ def _lines(
     return lines, of
 
 
-def _entries(
-    cases: Mapping[str, CaseState], roles: Roles, supervisor: str, week: Stretch, language: str
-) -> Iterator[Line]:
+def _entries(state: State, roles: Roles, supervisor: str, week: Stretch, language: str) -> Iterator[Line]:
     """What was recorded in the week, on days on which they supervised the case, whenever it happened."""
     begin, end = (datetime.combine(day, time(), OSLO).astimezone(UTC) for day in (week.first, week.last + ONE_DAY))
-    for name, case in cases.items():
-        for entry in case.entries:
-            if begin <= entry.recorded_at < end and roles.supervises(supervisor, name, entry.recorded_on):
-                values = {"case": name, "day": the_day(entry.on, language), "what": told(entry, language).sentence}
-                if entry.recorded_late:
-                    late = the_day(entry.recorded_on, language)
-                    sentence = say("digest.new_entry_late", language, **values, recorded=late)
-                else:
-                    sentence = say("digest.new_entry", language, **values)
-                yield Line("new_entry", name, entry.id, entry.on, entry.by, sentence)
+    recorded = state.once(_by_recording)
+    for entry in recorded[bisect_left(recorded, begin, key=_RECORDED) : bisect_left(recorded, end, key=_RECORDED)]:
+        if roles.supervises(supervisor, entry.case_id, entry.recorded_on):
+            values = {"case": entry.case_id, "day": the_day(entry.on, language), "what": told(entry, language).sentence}
+            if entry.recorded_late:
+                late = the_day(entry.recorded_on, language)
+                sentence = say("digest.new_entry_late", language, **values, recorded=late)
+            else:
+                sentence = say("digest.new_entry", language, **values)
+            yield Line("new_entry", entry.case_id, entry.id, entry.on, entry.by, sentence)
+
+
+_RECORDED = attrgetter("recorded_at")
+
+
+def _by_recording(state: State) -> list[Entry]:
+    return sorted((entry for case in state.cases.values() for entry in case.entries), key=_RECORDED)
 
 
 def _missed(

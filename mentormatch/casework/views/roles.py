@@ -94,7 +94,11 @@ class Roles:
 
     def present(self, case_id: str, day: date) -> tuple[str, ...]:
         """Who is there to supervise a case on a day: its supervisors, for one who is away the deputies."""
-        return tuple(dict.fromkeys(one for who in self.supervisors(case_id, day) for one in self.instead(who, day)))
+        found = dict[str, None]()
+        for standing in self._supervisors.get(case_id, ()):
+            if standing.covers(day):
+                found |= dict.fromkeys(self.instead(standing.person_id, day))
+        return tuple(found)
 
     def supervises(self, person_id: str, case_id: str, day: date) -> bool:
         """Whether a person, or one they are the deputy of, stands as supervisor of a case on a day."""

@@ -1,23 +1,24 @@
 """Everything of a case by day: what was planned and what was held, who changed what, and what was recorded late."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from mentormatch.casework.access import relations_by_which, sees
 from mentormatch.casework.course import status_periods
 from mentormatch.casework.entries import Contact, FirstMeeting, Observation, Rating
 from mentormatch.casework.fold import CaseState, Standing, State
-from mentormatch.casework.follow_up import Period
 from mentormatch.casework.log import CaseLog
-from mentormatch.casework.record import CaseRecord, Entry, Noun, day_or_today
+from mentormatch.casework.record import CaseRecord, Noun, day_or_today
+from mentormatch.casework.relation import Relation
 from mentormatch.casework.session import Session
+from mentormatch.casework.step import Step
 from mentormatch.casework.views.basis import of_kind
 from mentormatch.casework.views.frames import DAY, TEXT, WHOLE, Table
 from mentormatch.casework.views.roles import Roles, overlapping
-from mentormatch.casework.views.telling import Told, the_day, told, told_step, words_of
+from mentormatch.casework.views.telling import the_day, told, told_step, words_of
 from mentormatch.errors import CaseError, check_language
 from mentormatch.sentences import say
 
@@ -37,14 +38,6 @@ IN_A_RUNNING_CASE = (Contact, FirstMeeting, Observation, Rating)
 """What does not happen in a case that is closed."""
 
 
-class Line(NamedTuple):
-    """A record of a case, what it says, and what about it does not fit."""
-
-    record: CaseRecord
-    told: Told
-    remark: str | None = None
-
-
 def timeline(
     log: CaseLog,
     case_id: str | None = None,
@@ -62,35 +55,41 @@ def timeline(
     state, made = log.state(day), Table(_COLUMNS)
     if case_id is not None and case_id not in state.cases:
         raise CaseError.of("record_unknown", id=case_id)
-    beside, doubled = state.once(_beside), state.once(overlapping)
     for name in sorted(state.cases) if case_id is None else (case_id,):
-        case = state.cases[name]
-        lines = [*_nouns((*case.nouns, *beside.get(name, ())), doubled, language)]
-        lines += _events(name, case, state.once(Roles), language)
-        lines.sort(key=_BY_DAY)
-        if reader is None:
-            made.add(_rows(name, lines, language, with_words=False))
-        else:
-            held = relations_by_which(state, name, reader, day)
-            seen = [line for line in lines if any(sees(relation, line.record) for relation in held)]
-            made.add(_rows(name, seen, language, with_words=True))
+        held = None if reader is None else relations_by_which(state, name, reader, day)
+        made.add(_rows(state, state.cases[name], held, language))
     return made.frame()
 
 
-_BY_DAY = attrgetter("record.on", "record.recorded_at")
+_BY_DAY = attrgetter("on", "recorded_at")
 
 
-def _rows(name: str, lines: Iterable[Line], language: str, *, with_words: bool) -> Iterator[tuple[object, ...]]:
-    for record, (what, outcome, sentence), remark in lines:
-        on, recorded_on = record.on, record.recorded_on
-        planned = record.planned_for if type(record) is Contact else None
-        if planned is not None and planned != on:
+def _rows(state: State, case: CaseState, held: list[Relation] | None, language: str) -> Iterator[tuple[object, ...]]:
+    """A row for each record of a case; of those seen by these relations to it, with its words."""
+    name, doubled = case.case.id, state.once(overlapping)
+    nouns = [*case.nouns, *state.once(_beside).get(name, ())]
+    changed = {step.id: noun.record for noun in nouns for step in noun.steps}
+    changed |= {step.id: case.case for step in case.history}
+    remark_on = _Remarks(case, state.once(Roles))
+    steps = [*case.history, *(step for noun in nouns for step in noun.steps)]
+    for record in sorted([case.case, *(noun.record for noun in nouns), *steps, *case.entries], key=_BY_DAY):
+        if held is not None and not any(sees(relation, record) for relation in held):
+            continue
+        on, recorded_on, planned, remark = record.on, record.recorded_on, None, None
+        if type(record) is Step:
+            what, outcome, sentence = told_step(record, changed[record.id], language)
+        else:
+            what, outcome, sentence = told(record, language)
+            remark = "overlaps" if record.id in doubled else remark_on.record(record)
+        if type(record) is Contact and record.planned_for != on:
+            planned = record.planned_for
+        if planned is not None:
             sentence = f"{sentence} {say('timeline.planned', language, day=the_day(planned, language))}"
         if remark is not None:
             sentence = f"{sentence} {say(f'timeline.remark.{remark}', language)}"
         yield (
             name, on, record.type, record.id, record.by, what, outcome, planned, recorded_on,
-            max(0, (recorded_on - on).days), remark, sentence, words_of(record) if with_words else None,
+            max(0, (recorded_on - on).days), remark, sentence, None if held is None else words_of(record),
         )  # fmt: skip
 
 
@@ -103,33 +102,24 @@ def _beside(state: State) -> Mapping[str, list[Standing[Noun]]]:
     return dict(found)
 
 
-def _nouns(nouns: Iterable[Standing[Noun]], doubled: frozenset[str], language: str) -> Iterator[Line]:
-    """What was opened in a case, and what became of it."""
-    for standing in nouns:
-        noun = standing.record
-        yield Line(noun, told(noun, language), "overlaps" if noun.id in doubled else None)
-        for step in standing.steps:
-            yield Line(step, told_step(step, noun, language))
+class _Remarks:
+    """What does not fit the rest of the log in a case."""
 
+    def __init__(self, case: CaseState, roles: Roles) -> None:
+        self._name, self._roles = case.case.id, roles
+        self._closed = [period for period in status_periods(case) if period.status == "closed"]
+        self._over = {goal.record.id: goal.since for goal in case.goals if goal.status != "open"}
 
-def _events(name: str, case: CaseState, roles: Roles, language: str) -> Iterator[Line]:
-    """The case itself and its own steps, and what happened in it."""
-    yield Line(case.case, told(case.case, language))
-    for step in case.history:
-        yield Line(step, told_step(step, case.case, language))
-    closed = [period for period in status_periods(case) if period.status == "closed"]
-    over = {goal.record.id: goal.since for goal in case.goals if goal.status != "open"}
-    for entry in case.entries:
-        yield Line(entry, told(entry, language), _remark(name, entry, closed, over, roles))
-
-
-def _remark(name: str, entry: Entry, closed: Iterable[Period], over: Mapping[str, date], roles: Roles) -> str | None:
-    """What about an entry does not fit the rest of the log."""
-    kind, day = type(entry), entry.on
-    if kind in IN_A_RUNNING_CASE and any(p.start < day and (p.end is None or day < p.end) for p in closed):
-        return "after_closing"
-    if type(entry) is Contact and not roles.stands(entry.who, name, day):
-        return "no_role"
-    if type(entry) is Rating and day > over.get(entry.goal_id or "", day):
-        return "goal_over"
-    return None
+    def record(self, record: CaseRecord) -> str | None:
+        """What about one record does not fit."""
+        kind, day = type(record), record.on
+        if kind not in IN_A_RUNNING_CASE:
+            return None
+        for period in self._closed:
+            if period.start < day and (period.end is None or day < period.end):
+                return "after_closing"
+        if type(record) is Contact and not self._roles.stands(record.held_by or record.by, self._name, day):
+            return "no_role"
+        if type(record) is Rating and self._over and day > self._over.get(record.goal_id or "", day):
+            return "goal_over"
+        return None

@@ -64,8 +64,10 @@ def workload(
     a contact, or with an engagement.
     """
     last, engaged = day_or_today(on), hours_per_week or {}
-    first = read_day(start) or min((record.on for record in log.records if record.on <= last), default=last)
-    state, periods = log.state(last), stretches(first, last, by)
+    first = read_day(start)
+    state = log.state(last)
+    first = first or min((standing.record.on for standing in state.nouns.values()), default=last)
+    periods = stretches(first, last, by)
     roles = state.once(Roles)
     period = {day: place for place, stretch in enumerate(periods) for day in stretch.days()}
     used: _All = defaultdict(lambda: defaultdict(_Used))
@@ -97,9 +99,10 @@ def _contacts(state: State, roles: Roles, period: Mapping[date, int], used: _All
             continue
         for entry in case.entries:
             if type(entry) is Contact and (place := period.get(entry.on)) is not None:
-                of = used[entry.who][place]
+                who = entry.held_by or entry.by
+                of = used[who][place]
                 of.contact += entry.minutes
-                if not roles.stands(entry.who, name, entry.on):
+                if not roles.stands(who, name, entry.on):
                     of.without_role += entry.minutes
 
 
