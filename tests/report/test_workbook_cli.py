@@ -74,7 +74,7 @@ def test_a_workbook_of_made_up_people_is_read_like_their_tables(tmp_path: Path, 
 
 def test_match_and_decide_and_match(bank: Path) -> None:
     first = done("match", bank, "--on", ON)
-    assert first[0].startswith("Ikke kontrollert")
+    assert first[0].startswith("Alle regler er kontrollert.")
     assert first[1].startswith("Forslag: ")
     assert [line.partition(":")[0] for line in first[2:]] == ["Skrevet", "Slik den var"]
     with changed(bank) as book:
@@ -123,7 +123,7 @@ def test_one_person_is_judged_by_the_model_and_the_decisions_of_the_workbook(ban
 
 @pytest.mark.parametrize("command", [("check",), ("explain", "--mentee", "B002"), ("shortlist", "--mentee", "B002")])
 def test_the_other_commands_read_the_workbook_too(bank: Path, command: tuple[str, ...]) -> None:
-    assert done(command[0], bank, *command[1:], "--on", ON)[0].startswith("Ikke kontrollert")
+    assert done(command[0], bank, *command[1:], "--on", ON)[0].startswith("Alle regler er kontrollert.")
 
 
 def test_either_a_workbook_or_tables(bank: Path) -> None:

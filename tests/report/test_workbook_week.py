@@ -185,8 +185,14 @@ def test_a_run_without_proposals_before_has_nothing_to_move(tmp_path: Path) -> N
 
 
 def test_the_first_line_of_every_result_says_what_was_not_checked(bank: Path) -> None:
-    book, notice = load_workbook(bank), run(bank).matching.notice
-    assert "Ikke kontrollert" in notice
+    assert run(bank).matching.notice.startswith("Alle regler er kontrollert.")
+    with changed(bank) as book:
+        last = book["Mentorer"].max_column
+        assert book["Mentorer"].cell(1, last).value == "Samme person som"
+        book["Mentorer"].delete_cols(last)
+    notice = run(bank).matching.notice
+    assert notice.startswith("Ikke kontrollert: samme person som (mentorer).")
+    book = load_workbook(bank)
     for name in ("Forslag", "Forklaring", "Uten forslag", "Kapasitet", "Modell"):
         assert book[name]["A1"].value == notice
 
