@@ -5,13 +5,14 @@ Nobody of it exists. A case depends only on the seed, its number and the days of
 
 from datetime import date, timedelta
 
-from mentormatch.casework.calendar import Rhythm
+from mentormatch.casework.calendar import Rhythm, meetings
 from mentormatch.casework.guidance import Absence
 from mentormatch.casework.log import CaseLog
 from mentormatch.casework.network import Network
 from mentormatch.casework.record import CaseRecord, day_or_today
 from mentormatch.casework.relation import Relation
-from mentormatch.casework.season_case import COORDINATOR, WEEK, Course, mentor_of, supervisor_of
+from mentormatch.casework.season_case import made_up_case
+from mentormatch.casework.season_course import COORDINATOR, WEEK, Course, mentor_of, supervisor_of
 from mentormatch.casework.season_words import DAY, Chances, Pen, content
 from mentormatch.casework.session import Attendance, CaseWork, Session
 from mentormatch.casework.step import Step
@@ -42,7 +43,7 @@ def season(
     first = until - timedelta(weeks=weeks)
     records = _beside_cases(cases, seed, first, until, language)
     for number in range(1, cases + 1):
-        records += Course(number, seed, first, until, language).told().written
+        records += made_up_case(Course(number, seed, first, until, language))
     return CaseLog(sorted(records, key=lambda record: record.recorded_at))
 
 
@@ -77,15 +78,14 @@ def _meet(pen: Pen, mentors: list[str], supervisors: list[str], first: date) -> 
         role = "chair" if supervisors and not place else "network_member"
         joined = first + draw.between(0, 30) * DAY
         pen.write(Relation, COORDINATOR, joined, role=role, person_id=person, of=NETWORK)
-    network = Network(id=NETWORK, by=COORDINATOR, on=first, **given)
-    for meeting in network.meetings(first, pen.until + 12 * WEEK):
+    for meeting in meetings(NETWORK, rhythm, first, pen.until + 12 * WEEK):
         day, leader = meeting.begin.date(), supervisors[:1]
         session = {"kind": "network", "network_id": NETWORK, "minutes": 120, "led_by": leader, "mentor_ids": mentors}
         agenda = ["exchange", "case_work", "professional_update"]
-        noted = max(first, day - 12 * WEEK) - day
-        pen.write(Session, COORDINATOR, day, noted.days, id=meeting.uid, agenda=agenda, **session)
+        noted = max(first, day - 12 * WEEK)
+        pen.write(Session, COORDINATOR, day, (noted - day).days, id=meeting.uid, agenda=agenda, **session)
         if draw.chance(12):
-            pen.write(Step, COORDINATOR, day - 2 * DAY, subject=meeting.uid, to="cancelled")
+            pen.write(Step, COORDINATOR, max(noted, day - 2 * DAY), subject=meeting.uid, to="cancelled")
             continue
         pen.write(Step, COORDINATOR, day, subject=meeting.uid, to="held")
         came = [mentor for mentor in mentors if draw.chance(75)]

@@ -19,7 +19,7 @@ from mentormatch.casework.records import TYPES
 from mentormatch.casework.season import season
 from mentormatch.casework.session import Session
 from mentormatch.casework.step import Correction
-from mentormatch.casework.views import attention
+from mentormatch.casework.views import attention, timeline
 from mentormatch.errors import CaseError
 
 ON = "2026-11-22"
@@ -113,8 +113,13 @@ def test_a_file_of_it_reads_back(log: CaseLog, tmp_path: object) -> None:
 
 def test_a_short_season_and_one_without_cases_are_seasons_too() -> None:
     assert [record.type for record in season(cases=0, on=ON).records if record.type == "case"] == []
-    for weeks in (1, 2, 5):
-        assert len(season(weeks=weeks, on=ON)) > 0
+    for weeks, on in ((1, "2024-02-29"), (2, "2026-03-29"), (4, "2026-10-26"), (7, "2031-01-02")):
+        for seed in range(5):
+            assert len(season(weeks=weeks, seed=seed, on=on)) > 0
+
+
+def test_nothing_in_it_contradicts_the_rest(log: CaseLog) -> None:
+    assert timeline(log, on=ON)["remark"].dropna().tolist() == []
 
 
 def test_numbers_that_make_no_season_are_told_at_once() -> None:
