@@ -1,9 +1,12 @@
 """A conflict contradicts itself, and no longer does without any one of its members."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from general_oracles import General, generals
-from hypothesis import given
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from mentormatch.assignment import ColumnQuota, Conflict, Problem, RowQuota, conflict, optimum
 from mentormatch.assignment.conflict import only
@@ -56,3 +59,61 @@ def test_conflicts_by_hand(problem: Problem, members: list[tuple[str, int]]) -> 
 def test_no_conflict() -> None:
     assert conflict(Problem(ONES, minimum=np.ones(3, np.int64))) is None
     assert conflict(Problem(ONES)) is None
+
+
+def could_be_filled(problem: Problem, columns: np.ndarray[Any, np.dtype[np.int64]]) -> bool:
+    """Whether the minimums of these columns are a flow from the rows, by scipy; without locks and quotas."""
+    from scipy.sparse import csr_array
+    from scipy.sparse.csgraph import maximum_flow
+
+    n, m = problem.shape
+    need = problem.minimum[columns]
+    dense = np.zeros((n + m + 2, n + m + 2), np.int32)
+    dense[0, 1 : n + 1] = problem.demand
+    dense[1 : n + 1, n + 1 + columns] = problem.allowed[:, columns]
+    dense[n + 1 + columns, n + m + 1] = need
+    return bool(maximum_flow(csr_array(dense), 0, n + m + 1).flow_value == need.sum())
+
+
+@given(st.integers(0, 2**32), st.sampled_from([0.02, 0.1, 0.5, 1.0]), st.sampled_from([(1, 1), (1, 4), (2, 2), (2, 3)]))
+@settings(max_examples=12)
+def test_conflicts_of_many_minimums_are_minimal(seed: int, share: float, sizes: tuple[int, int]) -> None:
+    random = np.random.default_rng(seed)
+    minimum = random.integers(sizes[0], sizes[1] + 1, 45)
+    allowed = random.random((60, 45)) < share
+    allowed[20:, :22] = False  # a group of columns that few rows may have
+    problem = Problem(np.zeros((60, 45), np.int64), allowed=allowed, capacity=minimum, minimum=minimum)
+    found = conflict(problem)
+    assert found is not None
+    assert not could_be_filled(problem, found.minimums)
+    assert all(could_be_filled(problem, np.delete(found.minimums, at)) for at in range(len(found)))
+
+
+@given(st.integers(0, 2**32))
+@settings(max_examples=12)
+def test_larger_conflicts_with_locks_and_quotas_are_minimal(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    allowed = random.random((14, 10)) < random.choice([0.3, 0.8])
+    rows = random.choice(14, 6, replace=False)
+    locks = np.stack([rows, np.arange(6)], axis=1)
+    allowed[rows, np.arange(6)] = True
+    minimum = random.integers(0, 4, 10)
+    problem = Problem(
+        np.zeros((14, 10), np.int64),
+        allowed=allowed,
+        capacity=3,
+        minimum=minimum,
+        demand=random.integers(1, 3, 14),
+        locks=locks,
+        row_quotas=[RowQuota(np.arange(14), [0, 1, 2], most=1), RowQuota(np.arange(0, 14, 2), [1, 2], most=1)],
+        column_quotas=[ColumnQuota([1, 3, 5], 4), ColumnQuota([3, 5], int(random.integers(2, 4)))],
+    )
+    found = conflict(problem)
+    assert (found is None) == (optimum(problem).filled == 0)
+    if found is None:
+        return
+    assert optimum(only(problem, found)).filled < 0
+    members = found.members()
+    for left_out in members:
+        fewer = Conflict.of([member for member in members if member != left_out])
+        assert optimum(only(problem, fewer)).filled == 0
