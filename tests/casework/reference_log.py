@@ -291,23 +291,24 @@ class ReferenceLog:
 
     # Who sees what, and which pairs there are
 
-    def seen_by(self, person: str, case: str, day: str) -> list[str]:
-        """The ids of the entries of a case that a person may see on a day."""
-        lasting = self._lasting(day)
-        stood_for = [r["of"] for r in lasting if r["role"] == "deputy" and r["person_id"] == person]
-        held = [
-            r for r in lasting
-            if r["role"] in IN_A_CASE and r["of"] == case and (r["person_id"] == person or r["person_id"] in stood_for)
-        ]  # fmt: skip
-        return [
-            entry["id"] for entry in self.state(day)["cases"][case]["entries"]
-            if any(
-                relation["role"] == "case_supervisor" or relation["sees"] == "all"
-                or entry["on"] >= relation["on"] or entry["by"] == relation["person_id"]
-                or (relation["sees"] == "summary" and entry.get("summary") is True)
-                for relation in held
-            )
-        ]  # fmt: skip
+    def seen(self, people: Sequence[str], day: str) -> dict[tuple[str, str], list[str]]:
+        """The ids of the entries of each case that each person may see on a day."""
+        lasting, cases = self._lasting(day), self.state(day)["cases"]
+        found = dict[tuple[str, str], list[str]]()
+        for person in people:
+            stood_for = [r["of"] for r in lasting if r["role"] == "deputy" and r["person_id"] == person]
+            held = [r for r in lasting if r["role"] in IN_A_CASE and r["person_id"] in (person, *stood_for)]
+            for name, case in cases.items():
+                found[name, person] = [
+                    entry["id"] for entry in case["entries"]
+                    if any(
+                        relation["role"] == "case_supervisor" or relation["sees"] == "all"
+                        or entry["on"] >= relation["on"] or entry["by"] == relation["person_id"]
+                        or (relation["sees"] == "summary" and entry.get("summary") is True)
+                        for relation in held if relation["of"] == name
+                    )
+                ]  # fmt: skip
+        return found
 
     def _lasting(self, day: str) -> list[Plain]:
         relations = [noun for noun in self.state(day)["nouns"].values() if noun["record"]["type"] == "relation"]
