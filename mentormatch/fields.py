@@ -42,6 +42,7 @@ class Record(BaseModel):
             Problem("birth_number").at(field=None if values.holds_birth_number(name) else str(name))
             for name in numbered
         ]
+        unread: set[object] = {*numbered}
         rest = {name: value for name, value in given.items() if name not in numbered} if numbered else data
         try:
             made: Self | None = handler(rest)
@@ -51,9 +52,10 @@ class Record(BaseModel):
         except ValidationError as error:
             details = error.errors(include_url=False, include_input=False)
             problems.extend(problem for detail in details for problem in _translated(cls, detail))
-            wrong = {detail["loc"][0] for detail in details if detail["loc"]}
-            made = _made_of(handler, {name: value for name, value in given.items() if name not in {*wrong, *numbered}})
-        problems.extend(made.contradictions() if made is not None else ())
+            unread |= {detail["loc"][0] for detail in details if detail["loc"]}
+            made = _made_of(handler, {name: value for name, value in given.items() if name not in unread})
+        if made is not None:  # of a field that could not be read, only that is said
+            problems.extend(problem for problem in made.contradictions() if problem.where.field not in unread)
         if made is not None and not problems:
             return made
         problems = [p for p in problems if not (p.where.field in numbered and p.key in ("id_missing", "field_missing"))]

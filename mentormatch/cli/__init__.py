@@ -1,4 +1,4 @@
-"""The command line: ``mentormatch match``, ``shortlist``, ``check``, ``explain``, ``sample``, ``demo``."""
+"""The command line: ``mentormatch match`` and what goes with it, and for cases ``attention``, ``progress``, ``digest``."""
 
 from mentormatch.cli.app import app, main
 

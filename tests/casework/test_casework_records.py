@@ -398,3 +398,9 @@ def test_every_code_has_labels_that_lead_back_to_it() -> None:
             word = label("contact_status", code, language).upper()
             made = Contact(by="M1", case_id="S1", kind="meeting", minutes=5, status=word)
             assert made.status == code
+
+
+def test_of_a_field_that_cannot_be_read_only_that_is_said() -> None:
+    with pytest.raises(CaseError) as error:
+        Contact(by="M1", case_id="S1", on="2026-11-20", kind="møte", status="gjennomført", minutes="1 time")
+    assert [problem.key for problem in error.value.problems] == ["value_number"]
