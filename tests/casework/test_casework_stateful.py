@@ -145,7 +145,15 @@ class Histories(RuleBasedStateMachine):
 
     @initialize(target=events, case=cases, by=people)
     def they_talk(self, case: str, by: str) -> object:
-        return self.say("contact", 3, case_id=case, by=by, kind="phone", status="completed", minutes=15)
+        """Two entries of one day, one of a later day, and a new version of the first, recorded last."""
+        talk = {"case_id": case, "by": by, "kind": "phone", "status": "completed"}
+        first = self.made("contact", 3, **talk, minutes=15)
+        note = {"case_id": case, "by": "M3", "of": "mentee", "words": "Vil jobbe."}
+        notes = [self.made("note", 3, **note), self.made("note", 1, **note)]
+        self.now += timedelta(hours=5)
+        new = self.made("contact", on=first.on, **talk, minutes=20, replaces=first.id)
+        assert self.add(first, *notes, new)
+        return multiple(first.id, notes[0].id, new.id)
 
     @rule(targets=(cases, nouns), whose=mentees, back=ago)
     def open_a_case_of_a_person(self, whose: str, back: int) -> object:
@@ -559,6 +567,11 @@ class Histories(RuleBasedStateMachine):
                 continue
             yield self.made("step", subject=name, to="closed")
             first = self.first_recorded(name)
+            if (
+                name != old["id"]
+                and (older := self.new_version(name, replaces=name, recorded_at=moment(old))) is not None
+            ):
+                yield older
             for wrong in ({"by": "V9"}, {"recorded_at": first + timedelta(hours=24, seconds=1)}):
                 new = self.new_version(old["id"], **{"recorded_at": moment(old), **wrong})
                 assert new is not None
@@ -570,6 +583,17 @@ class Histories(RuleBasedStateMachine):
                 yield self.made("step", subject=noun["id"], to=to, reason="x")
         for name in self.reference.held():  # last: what is refused is then no longer known
             yield self.made("note", id=name, case_id="S1", of="team", words="x")
+
+    @precondition(lambda self: self.drawn % 16 == 8)
+    @invariant()
+    def no_step_is_taken_out_from_under_another(self) -> None:
+        for noun in [record for record in self.reference.holding() if record["type"] in LIVES]:
+            steps = [step for step in self.reference.steps_of(noun["id"]) if step["to"] is not None]
+            came = [next(iter(LIVES[noun["type"]])), *(step["to"] for step in steps)]
+            for before, step, after in zip(came, steps, steps[1:], strict=False):
+                if after["to"] not in LIVES[noun["type"]][before].split():
+                    case = self.case_named(step["id"])
+                    self.refuse("correction", corrects=step["id"], case_id=case, entered_in_error=True)
 
     @precondition(lambda self: self.drawn % 16 == 0)
     @invariant()
