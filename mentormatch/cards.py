@@ -107,9 +107,9 @@ class Option:
 
 def pair_cards(matching: Matched, names: Mapping[str, str]) -> list[Card]:
     """The card of every proposal; ``names`` are those of mentors, by id."""
-    known = matching.pairs.set_index("mentee_id")["known"].to_dict()
+    known = matching.pairs.set_index(["mentee_id", "mentor_id"])["known"].to_dict()
     explained = _explained(matching.explanations())
-    return [_card(pair, rows, known[pair[0]], matching, names) for pair, rows in explained.items()]
+    return [_card(pair, rows, known[pair], matching, names) for pair, rows in explained.items()]
 
 
 def options(proposal: Shortlisted, names: Mapping[str, str]) -> list[Option]:

@@ -1,13 +1,16 @@
 """Why this mentor, why not that one, what another choice would cost: over an encoded problem and its assignment."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from mentormatch.alternating import NO_WAY, reached
-from mentormatch.assignment import FORBIDDEN, Optimum, forced_values, solve
+from mentormatch.assignment import FORBIDDEN, Optimum, forced_values, solve, solving
+from mentormatch.assignment.network import Pairs
 from mentormatch.assignment.problem import Ints
 from mentormatch.compatibility import Encoded
 from mentormatch.compatibility.factor import Rule
@@ -68,7 +71,7 @@ class Option:
     best: Optimum
     people: int
     points: int
-    after: Ints
+    after: Pairs
 
 
 def explanation_rows(
@@ -127,24 +130,39 @@ def flags(encoded: Encoded, row: int, column: int, language: str) -> tuple[str, 
 
 def option(solved: Solved, row: int, column: int) -> Option:
     """What forcing an allowed pair reaches."""
-    after = forced(solved, row, column)
-    best = reached(solved.problem, after)
-    people = int(np.count_nonzero(solved.paths.columns >= 0)) - int(np.count_nonzero(after >= 0))
-    return Option(
-        column, int(solved.problem.scores[row, column]), best, people, solved.best.points - best.points, after
-    )
+    problem = solved.problem
+    if solved.has_paths(row):
+        columns = solved.paths.forced(row, column)
+        best, after = reached(problem, columns), pairs_of(columns)
+        people = int(np.count_nonzero(solved.paths.columns >= 0)) - len(after.nodes)
+    else:
+        after = forced(solved, row, column)
+        best = solving.reached(problem, after)
+        people = len(np.unique(solved.assignment.rows)) - len(np.unique(after.nodes))
+    return Option(column, int(problem.scores[row, column]), best, people, solved.best.points - best.points, after)
 
 
-def forced(solved: Solved, row: int, column: int) -> Ints:
-    """The columns of the best assignment with this pair that moves as few others as an equally good one can do with.
+def pairs_of(columns: Ints) -> Pairs:
+    """Rows and columns, from the column of each row (-1: none)."""
+    rows = np.flatnonzero(columns >= 0)
+    return Pairs(rows, columns[rows])
+
+
+def forced(solved: Solved, row: int, column: int) -> Pairs:
+    """The best assignment with this pair that moves as few others as an equally good one can do with.
 
     By an alternating path; a mentee whose own lock is given up is solved again, and so is a problem with minimums,
-    quotas or several mentors for one.
+    quotas or several mentors for one: there each proposal that is kept counts less than the smallest part of a point.
     """
     if solved.has_paths(row):
-        return solved.paths.forced(row, column)
-    problem = replace(solved.problem.forcing(row, column), kept=solved.assignment.column_of)
-    return solve(problem, seed=solved.assignment.seed).column_of
+        return pairs_of(solved.paths.forced(row, column))
+    problem = solved.problem.forcing(row, column)
+    step = problem.pairs_at_most + 1
+    scores = problem.scores * step
+    scores[solved.assignment.rows, solved.assignment.columns] += 1
+    floor = None if problem.unmatched_score is None else problem.unmatched_score * step
+    found = solve(replace(problem, scores=scores, unmatched_score=floor), seed=solved.assignment.seed)
+    return Pairs(found.rows, found.columns)
 
 
 def alternatives(solved: Solved, row: int, count: int) -> list[Option]:
@@ -156,7 +174,7 @@ def alternatives(solved: Solved, row: int, count: int) -> list[Option]:
         losses = solved.paths.losses(row)
     scores = solved.problem.scores[row]
     order = np.lexsort((solved.mentor_places, -scores, losses))
-    possible = (losses[order] < NO_WAY) & (order != solved.assignment.column_of[row])
+    possible = (losses[order] < NO_WAY) & ~np.isin(order, solved.columns_of(row))
     return [option(solved, row, int(column)) for column in order[possible][:count]]
 
 
@@ -166,20 +184,34 @@ def room(solved: Solved, row: int, column: int) -> bool:
     return bool(solved.problem.places[column] > locked)
 
 
-def moves(solved: Solved, row: int, after: Ints) -> tuple[Move, ...]:
-    """Who else has another mentor when the columns of all are these, by id."""
-    before, scores = solved.assignment.column_of, solved.problem.scores
+def moves(solved: Solved, row: int, after: Pairs) -> tuple[Move, ...]:
+    """Who else has other mentors when these are the pairs, by id."""
+    scores = solved.problem.scores
 
     def points(mentee: int, mentor: int) -> int:
         return int(scores[mentee, mentor]) if mentor >= 0 else 0
 
     changes = []
-    for i in np.flatnonzero(before != after).tolist():
-        a, b = int(before[i]), int(after[i])
+    for i, (gone, come) in changed(solved, after).items():
         if i != row:
-            move = Move(solved.mentee(i), solved.mentor(a), solved.mentor(b), (points(i, b) - points(i, a)) / 100)
-            changes.append(move)
-    return tuple(sorted(changes, key=lambda move: move.mentee_id))
+            for a, b in zip_longest(gone, come, fillvalue=-1):
+                move = Move(solved.mentee(i), solved.mentor(a), solved.mentor(b), (points(i, b) - points(i, a)) / 100)
+                changes.append(move)
+    return tuple(sorted(changes, key=lambda move: (move.mentee_id, str(move.from_mentor))))
+
+
+def changed(solved: Solved, after: Pairs) -> dict[int, tuple[list[int], list[int]]]:
+    """The rows that have other columns: those they lose and those they get, by id of the mentor."""
+    width = solved.problem.shape[1]
+    before, now = (pairs.nodes * width + pairs.columns for pairs in (solved.pairs, after))
+    found = defaultdict[int, tuple[list[int], list[int]]](lambda: ([], []))
+    for side, codes in enumerate((np.setdiff1d(before, now), np.setdiff1d(now, before))):
+        for i, column in zip((codes // width).tolist(), (codes % width).tolist(), strict=True):
+            found[i][side].append(column)
+    for columns in found.values():
+        for side in columns:
+            side.sort(key=solved.mentor_places.__getitem__)
+    return found
 
 
 def moves_text(changes: Iterable[Move], language: str) -> str:
@@ -199,28 +231,32 @@ def why_not(solved: Solved, row: int, column: int, language: str) -> WhyNot:
     if reasons:
         sentence = say("why.forbidden", language, reasons=" ".join(reasons), **names)
         return WhyNot(mentee, mentor, reasons, 0, 0.0, (), f"{sentence} {say(f'why.{do}', language)}")
-    if solved.assignment.column_of[row] == column:
+    if column in solved.columns_of(row):
         sentence = f"{say('why.proposed', language, **names)} {say('why.do_proposed', language)}"
         return WhyNot(mentee, mentor, (), 0, 0.0, (), sentence)
     cost = option(solved, row, column)
     changes = moves(solved, row, cost.after)
     holders = [move.mentee_id for move in changes if move.from_mentor == mentor]
-    left_out = [move.mentee_id for move in changes if move.to_mentor is None]
+    losing = dict.fromkeys(move.mentee_id for move in changes if move.to_mentor is None)
+    served = {solved.mentee(other) for other in cost.after.nodes.tolist()}
+    left_out = [other for other in losing if other not in served]
+    instead = changed(solved, cost.after).get(row, ([], []))[0]
     parts = [say("why.went_to", language, who=listing(holders, language), **names)] if holders else []
     values: dict[str, object] = {
         **names,
         "points": number(abs(cost.points) / 100, language),
         "people": cost.people,
         "who": listing(left_out, language),
-        "proposed": solved.mentor(int(solved.assignment.column_of[row])),
+        "fewer": listing([other for other in losing if other in served], language),
+        "proposed": listing([str(solved.mentor(c)) for c in instead or solved.columns_of(row)], language),
         "moves": moves_text(changes, language),
     }
-    parts += [say(f"why.{key}", language, **values) for key in _costs_told(solved, row, cost, bool(left_out))]
+    parts += [say(f"why.{key}", language, **values) for key in _costs_told(solved, row, cost, losing, left_out)]
     if changes:
         parts.append(say("why.moves", language, **values))
     if mentor in about_equal(solved, row):
         parts.append(say("why.about_equal", language, **values))
-    do = "do_own_lock" if row in solved.locked else "do_judge" if left_out else "do_lock"
+    do = "do_own_lock" if _gives_up_lock(solved, row) else "do_judge" if left_out else "do_lock"
     parts.append(say(f"why.{do}", language, **values))
     return WhyNot(mentee, mentor, (), cost.people, cost.points / 100, changes, " ".join(parts))
 
@@ -244,16 +280,34 @@ def _what_to_do_against(solved: Solved, row: int, column: int) -> str:
     return "do_relax" if rules else "do_minimum"
 
 
-def _costs_told(solved: Solved, row: int, cost: Option, somebody_is_left_out: bool) -> Iterator[str]:
-    """The sentences on what forcing a pair costs; only giving up a lock of the mentee's own can be for the better."""
+def _gives_up_lock(solved: Solved, row: int) -> bool:
+    """Whether another mentor can only come instead of one that the mentee is locked to."""
+    return bool(0 < (solved.problem.locks[:, 0] == row).sum() >= solved.problem.units[row])
+
+
+def _costs_told(
+    solved: Solved, row: int, cost: Option, losing: Collection[str], left_out: Collection[str]
+) -> Iterator[str]:
+    """The sentences on what forcing a pair costs; only giving up a lock of the mentee's own can be for the better.
+
+    ``losing``: those who lose a mentor and get no other for it; ``left_out``: those of them who then have none.
+    """
     same_people = cost.best.people == solved.best.people
-    locked = row in solved.locked
+    locked = _gives_up_lock(solved, row)
     if locked:
         yield "own_lock"
     if cost.best >= solved.best:
         yield "no_worse" if locked else "lottery"
-    elif not somebody_is_left_out:
+    elif cost.best.filled < solved.best.filled:
+        yield "minimum"
+        if left_out:
+            yield "left_out"
+    elif not losing:
         yield "points"
+    elif not left_out:
+        yield "fewer"
+        if same_people:
+            yield "costs"
     else:
         yield "people" if cost.people > 0 else "instead" if same_people else "class"
         if same_people:
@@ -261,13 +315,11 @@ def _costs_told(solved: Solved, row: int, cost: Option, somebody_is_left_out: bo
 
 
 def about_equal(solved: Solved, row: int) -> list[str]:
-    """Other allowed mentors whose score for this mentee is about that of the proposed one, by score and id."""
-    proposed = int(solved.assignment.column_of[row])
-    if proposed < 0:
-        return []
+    """Other allowed mentors whose score for this mentee is about that of a proposed one, by score and id."""
+    proposed = solved.columns_of(row)
     scores = solved.problem.scores[row]
-    near = solved.problem.allowed[row] & (np.abs(scores - scores[proposed]) <= ABOUT_EQUAL)
-    columns = [int(column) for column in np.flatnonzero(near) if column != proposed]
+    near = (np.abs(scores[:, None] - scores[proposed]) <= ABOUT_EQUAL).any(axis=1) & solved.problem.allowed[row]
+    columns = [int(column) for column in np.flatnonzero(near) if column not in proposed]
     return [str(solved.mentor(c)) for c in sorted(columns, key=lambda c: (-int(scores[c]), solved.mentor(c)))]
 
 

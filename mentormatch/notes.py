@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from mentormatch.compatibility import CompatibilityModel, Encoded
+from mentormatch.conditions import Waiver
 from mentormatch.explanation import Solved, flags
 from mentormatch.intake import Pair
+from mentormatch.lacking import shortfall
 from mentormatch.profiles import Mentee, Mentor
-from mentormatch.sentences import number, say
+from mentormatch.sentences import listing, number, say
 
 Note = tuple[str, str, str]
 """(mentee id, mentor id, what to look at); an empty id where the note is about one person or none."""
@@ -97,9 +99,24 @@ def notes_on(solved: Solved, running: Running, waiting_assumed: Sequence[str], l
         if nothing
     ]
     found += [(mentee, "", say("notes.waiting_assumed", language)) for mentee in waiting_assumed]
+    found += [note for waiver in solved.waivers for note in _waived(solved, waiver, language)]
+    for mentor, _, _, _, reason in shortfall(solved, language):
+        found.append(("", str(mentor), str(reason)))
     found += _overbooked(solved, pairs, language)
     found += [note for note in running.rows(language) if note[2]]
     return found
+
+
+def _waived(solved: Solved, waiver: Waiver, language: str) -> Iterator[Note]:
+    """Who allowed a proposed pair against a rule, and why."""
+    encoded = solved.encoded
+    row, column = encoded.mentees.ids.index(waiver.mentee_id), encoded.mentors.ids.index(waiver.mentor_id)
+    if column in solved.columns_of(row):
+        labels = {rule.name: rule.label(language) for rule in encoded.rules}
+        rules = [labels.get(name, say("barred.minimum_score_label", language)) for name in waiver.rules or ()]
+        who = str(waiver.allowed_by) + (f", {waiver.date:%d.%m.%Y}" if waiver.date else "")
+        values = {"rules": listing(rules, language), "who": who, "reason": waiver.reason}
+        yield waiver.mentee_id, waiver.mentor_id, say("notes.waived", language, **values)
 
 
 def _overbooked(solved: Solved, pairs: Sequence[tuple[int, int]], language: str) -> Iterator[Note]:

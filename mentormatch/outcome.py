@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -295,20 +296,19 @@ class Matching:
         Proposals are compared; who has a running case in either is left out: there a person has decided.
         """
         mine, theirs = (
-            {
-                mentee: (mentor, score)
-                for mentee, mentor, score in zip(p["mentee_id"], p["mentor_id"], p["score"], strict=True)
-            }
+            dict(zip(zip(p["mentee_id"], p["mentor_id"], strict=True), p["score"], strict=True))
             for p in (self.pairs, other.pairs)
         )
-        nobody = (None, 0.0)
-        cells = [
-            (mentee, mine.get(mentee, nobody)[0], theirs.get(mentee, nobody)[0],
-             round(theirs.get(mentee, nobody)[1] - mine.get(mentee, nobody)[1], 2))
-            for mentee in dict.fromkeys([*mine, *theirs])
-            if mentee not in self._running.mentees | other._running.mentees
-            and mine.get(mentee, nobody)[0] != theirs.get(mentee, nobody)[0]
-        ]  # fmt: skip
+        decided, pairs = self._running.served | other._running.served, {*self._running.pairs, *other._running.pairs}
+        cells = []
+        for mentee in dict.fromkeys(mentee for mentee, _ in [*mine, *theirs] if mentee not in decided):
+            gone, come = (
+                [mentor for who, mentor in one if who == mentee and (who, mentor) not in {*two, *pairs}]
+                for one, two in ((mine, theirs), (theirs, mine))
+            )
+            for old, new in zip_longest(gone, come):
+                points = theirs.get((mentee, str(new)), 0.0) - mine.get((mentee, str(old)), 0.0)
+                cells.append((mentee, old, new, round(points, 2)))
         return frame(cells, DIFF_COLUMNS, points=float)
 
     def _row(self, mentee_id: str) -> int:
@@ -333,7 +333,11 @@ class Matching:
             "unmatched": len(self.assignment.unmatched),
         }
         total = f"{self.total:.0f}"
-        return f"{self.notice}\n{say('matching.summary', self.language, total=total, **values)}"
+        told = [self.notice, say("matching.summary", self.language, total=total, **values)]
+        some = int(np.count_nonzero(self._solved.missing > 0)) - len(self.assignment.unmatched)
+        if some:
+            told[1] += f" {say('matching.some', self.language, count=some)}"
+        return "\n".join(told)
 
     def _repr_html_(self) -> str:
         return cards.matching_in_a_notebook(self, str(self).partition("\n")[2])

@@ -174,7 +174,7 @@ def _choices(solved: Solved, count: int) -> tuple[Choice, ...]:
             column,
             sum(before.people) - (sum(reached[column].people) - 1),
             before.points - (reached[column].points - int(problem.scores[0, column])),
-            explanation.moves(solved, 0, solved.paths.forced(0, column)),
+            explanation.moves(solved, 0, explanation.forced(solved, 0, column)),
         )
         for column in ranked
     )

@@ -6,7 +6,8 @@ from functools import cached_property
 import numpy as np
 
 from mentormatch.alternating import Paths, reached
-from mentormatch.assignment import Assignment, Optimum, Problem
+from mentormatch.assignment import Assignment, Optimum, Problem, solving
+from mentormatch.assignment.network import Pairs
 from mentormatch.assignment.problem import Ints
 from mentormatch.compatibility import Barred, Encoded
 from mentormatch.conditions import Waiver
@@ -42,9 +43,16 @@ class Solved:
         return found
 
     @cached_property
+    def pairs(self) -> Pairs:
+        """The rows and columns of all proposals."""
+        return Pairs(self.assignment.rows, self.assignment.columns)
+
+    @cached_property
     def best(self) -> Optimum:
         """What the assignment reaches, tier by tier."""
-        return reached(self.problem, self.assignment.column_of)
+        if self.problem.plain:
+            return reached(self.problem, self.assignment.column_of)
+        return solving.reached(self.problem, self.pairs)
 
     @cached_property
     def paths(self) -> Paths:

@@ -24,7 +24,7 @@ class Alternative:
 def best_alternatives(solved: Solved) -> dict[str, Alternative]:
     """The best other mentor of each mentee who has a proposal, by mentee id; left out where there is none."""
     found = dict[str, Alternative]()
-    for row in solved.assignment.rows.tolist():
+    for row in dict.fromkeys(solved.assignment.rows.tolist()):
         for option in explanation.alternatives(solved, row, 1):
             others = option.people == 0 and option.best.people != solved.best.people
             mentor = str(solved.mentor(option.column))

@@ -171,7 +171,7 @@ def test_about_equal_is_within_three_points() -> None:
     mentors = [Mentor(id=name, languages="somali C1", age=age) for name, age in ages.items()]
     matching = match([mentee], mentors, SMALL, locks=[("B1", "M1")], on=ON)
     assert matching.about_equal("B1") == ["M7", "M4", "M2", "M5"]
-    assert matching.why_not("B1", "M2").sentence.endswith("For B1, M2 and M1 are about equal.")
+    assert matching.why_not("B1", "M2").sentence.count("For B1, M2 and M1 are about equal.") == 1
     assert "about equal" not in matching.why_not("B1", "M3").sentence
     lower = match([mentee], mentors, SMALL, locks=[("B1", "M3")], on=ON)
     assert lower.about_equal("B1") == ["M4", "M2", "M5", "M6"]

@@ -1,0 +1,405 @@
+"""Several mentors for one, minimums of cases, quotas, waivers: against trying everything, in people's terms."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import combinations, product
+from random import Random
+
+import pytest
+from matching_calls import ON, SIGNED, SMALL, Pair
+
+from mentormatch import Matching, MatchingError, Mentee, Mentor, Quota, VerificationError, Waiver, match, shortlist
+
+Choice = tuple[frozenset[str], ...]
+"""The mentors of each mentee."""
+
+Worth = tuple[int, tuple[int, ...], int]
+"""Less what is missing in minimums; mentees of each class with a first mentor, then with a second; hundredths."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A call with conditions, and everything that keeps them."""
+
+    mentees: Sequence[Mentee]
+    mentors: Sequence[Mentor]
+    locks: Sequence[Pair] = ()
+    bans: Sequence[Pair] = ()
+    quotas: Sequence[Quota] = ()
+    experienced: Sequence[str] = ()
+    homes: Mapping[str, str] = field(default_factory=dict)
+
+    def match(self, **options: object) -> Matching:
+        given = {"locks": self.locks, "bans": self.bans, "quotas": self.quotas, "on": ON, "seed": 3} | options
+        return match(self.mentees, self.mentors, SMALL, **given)  # type: ignore[arg-type]  # a mapping of options
+
+    @cached_property
+    def scores(self) -> dict[Pair, int]:
+        """Hundredths of every pair that no rule and no ban forbids."""
+        found = SMALL.fit(self.mentees, self.mentors, ON).scores(self.mentees, self.mentors, on=ON)
+        return {
+            (str(mentee), str(mentor)): round(score * 100)
+            for mentee, row in found.to_dict("index").items()
+            for mentor, score in row.items()
+            if score == score and (mentee, mentor) not in self.bans
+        }
+
+    @cached_property
+    def choices(self) -> list[Choice]:
+        return list(self._choices())
+
+    def _choices(self) -> Iterator[Choice]:
+        bundles = []
+        for mentee in self.mentees:
+            mine = [mentor.id for mentor in self.mentors if (mentee.id, mentor.id) in self.scores]
+            sizes = range(mentee.mentors_needed + 1)
+            bundles.append([frozenset(b) for size in sizes for b in combinations(mine, size) if self._keeps(mentee, b)])
+        places = {mentor.id: mentor.maximum or 1 for mentor in self.mentors}
+        for choice in product(*bundles):
+            load = Counter(mentor for bundle in choice for mentor in bundle)
+            homes = Counter(self.homes[mentor] for mentor in load.elements() if mentor in self.homes)
+            if all(load[mentor] <= places[mentor] for mentor in load) and all(count <= 2 for count in homes.values()):
+                yield choice
+
+    def _keeps(self, mentee: Mentee, bundle: Sequence[str]) -> bool:
+        locked = {mentor for who, mentor in self.locks if who == mentee.id}
+        others = [mentor for mentor in bundle if mentor not in self.experienced]
+        asks = bool(self.experienced) and mentee.mentors_needed > 1
+        return locked <= set(bundle) and not (asks and len(others) > mentee.mentors_needed - 1)
+
+    def worth(self, choice: Choice) -> Worth:
+        load = Counter(mentor for bundle in choice for mentor in bundle)
+        missing = sum(max((mentor.minimum or 0) - load[mentor.id], 0) for mentor in self.mentors)
+        levels = max(mentee.mentors_needed for mentee in self.mentees)
+        people = tuple(
+            sum(len(bundle) > k and m.urgency == urgency for m, bundle in zip(self.mentees, choice, strict=True))
+            for k in range(levels)
+            for urgency in ("urgent", "normal")
+        )
+        names = [mentee.id for mentee in self.mentees]
+        points = sum(self.scores[who, mentor] for who, bundle in zip(names, choice, strict=True) for mentor in bundle)
+        return -missing, people, points
+
+    def best(self, keeps: Callable[[Choice], bool] = lambda _: True) -> Worth | None:
+        return max((self.worth(choice) for choice in self.choices if keeps(choice)), default=None)
+
+    def choice_of(self, pairs: set[Pair]) -> Choice:
+        return tuple(frozenset(mentor for who, mentor in pairs if who == mentee.id) for mentee in self.mentees)
+
+
+def asked(seed: int, *, locks: bool = False) -> Asked:
+    rng = Random(seed)
+    mentees = [
+        Mentee(
+            id=f"B{n}",
+            languages=rng.choice(["somali C1", "norsk C1", "somali B1; norsk C1", "arabisk B2"]),
+            age=rng.randint(15, 60),
+            mentors_needed=rng.choice([1, 1, 2]),
+            urgency=rng.choice(["normal", "urgent"]),
+            **SIGNED,
+        )
+        for n in range(1, rng.randint(3, 5))
+    ]
+    mentors = [
+        Mentor(
+            id=f"M{n}",
+            languages=rng.choice(["somali C1; norsk C1", "norsk C1", "somali C1; arabisk C1"]),
+            age=rng.randint(20, 60),
+            maximum=(places := rng.randint(1, 2)),
+            minimum=rng.choice([None, None, rng.randint(0, places)]),
+            engagement={"home_organisation": rng.choice(["Bydelen", "Røde Kors"])},
+        )
+        for n in range(1, rng.randint(3, 5))
+    ]
+    bans = [(rng.choice(mentees).id, rng.choice(mentors).id)] if rng.random() < 0.3 else []
+    quotas, experienced, homes = list[Quota](), list[str](), dict[str, str]()
+    if rng.random() < 0.5:
+        experienced = [mentor.id for mentor in mentors if rng.random() < 0.5] or [mentors[0].id]
+        quotas.append(Quota(mentors=experienced, at_least=1))
+    if rng.random() < 0.4:
+        homes = {mentor.id: str(mentor.engagement and mentor.engagement.home_organisation) for mentor in mentors}
+        quotas.append(Quota(field="engagement.home_organisation", at_most=2, per="group"))
+    made = Asked(mentees, mentors, (), bans, quotas, experienced, homes)
+    if not locks or not made.scores:
+        return made
+    return Asked(mentees, mentors, [rng.choice(sorted(made.scores))], bans, quotas, experienced, homes)
+
+
+def pairs_of(matching: Matching) -> set[Pair]:
+    return set(zip(matching.pairs["mentee_id"], matching.pairs["mentor_id"], strict=True))
+
+
+def matched_or_told(call: Asked) -> Matching | None:
+    """None where it is told that the conditions contradict each other."""
+    try:
+        return call.match()
+    except MatchingError as error:
+        if {problem.key for problem in error.problems} <= {"lock_quota", "conditions_contradict"}:
+            return None
+        raise
+
+
+@pytest.mark.parametrize("count", [40, pytest.param(600, marks=pytest.mark.long)])
+def test_the_matching_is_the_best_of_all_that_keep_the_conditions(count: int) -> None:
+    tried = Counter[str]()
+    for seed in range(count):
+        call = asked(seed, locks=seed % 3 == 0)
+        matching = matched_or_told(call)
+        if matching is None:
+            tried["error"] += 1
+            continue
+        pairs = pairs_of(matching)
+        choice = call.choice_of(pairs)
+        assert choice in call.choices
+        assert call.worth(choice) == call.best()
+        assert (matching.gap, matching.people_gap) == (0, 0)
+        matching.verify()
+        assert pairs_of(call.match(engine="flow")) == pairs
+        tried[matching.engine] += 1
+        tried["short"] += len(matching.shortfall) > 0
+        tried["one of two"] += any(len(c) < m.mentors_needed for c, m in zip(choice, call.mentees, strict=True) if c)
+        missing = {m.id for c, m in zip(choice, call.mentees, strict=True) if len(c) < m.mentors_needed}
+        assert set(matching.unmatched["mentee_id"]) == missing
+        assert matching.people == sum(bool(bundle) for bundle in choice)
+    assert min(tried[name] for name in ("flow", "hungarian", "short", "one of two")) > 1
+    assert tried["error"] > 0
+
+
+@pytest.mark.parametrize("count", [14, pytest.param(200, marks=pytest.mark.long)])
+def test_what_another_choice_costs_equals_trying_everything(count: int) -> None:
+    asked_for = 0
+    for seed in range(count):
+        call = asked(seed)
+        matching = call.match()
+        before, pairs = call.best(), pairs_of(matching)
+        assert before is not None
+        for row, mentee in enumerate(call.mentees):
+            options = matching.alternatives(mentee.id, 9).set_index("mentor_id")
+            for mentor in call.mentors:
+                if (mentee.id, mentor.id) in pairs or (mentee.id, mentor.id) not in call.scores:
+                    assert mentor.id not in options.index
+                    continue
+                best = call.best(lambda choice, row=row, name=mentor.id: name in choice[row])  # type: ignore[misc]  # bound now
+                told = matching.why_not(mentee.id, mentor.id)
+                if best is None:
+                    assert mentor.id not in options.index
+                    assert told.rules
+                    continue
+                asked_for += 1
+                assert round(told.points * 100) == before[2] - best[2]
+                people = [c for c in call.choices if mentor.id in c[row] and call.worth(c) == best]
+                assert told.people in {matching.people - sum(map(bool, c)) for c in people}
+                assert options.loc[mentor.id, "points"] == told.points
+                after = set(pairs)
+                for move in told.moves:
+                    after -= {(move.mentee_id, str(move.from_mentor))}
+                    after |= {(move.mentee_id, move.to_mentor)} if move.to_mentor else set()
+                others = [i for i in range(len(call.mentees)) if i != row]
+                assert any(all(c[i] == call.choice_of(after)[i] for i in others) for c in people)
+    assert asked_for > count
+
+
+def people(*needed: int) -> list[Mentee]:
+    return [Mentee(id=f"B{n}", languages="somali C1", mentors_needed=count) for n, count in enumerate(needed, start=1)]
+
+
+def bank(*places: int, **fields: object) -> list[Mentor]:
+    return [
+        Mentor(id=f"M{n}", languages="somali C1", maximum=count, **fields)
+        for n, count in enumerate(places, start=1)
+    ]
+
+
+def test_everybody_has_a_first_mentor_before_anybody_has_a_second() -> None:
+    matching = match(people(2, 2), bank(1, 1, 1), SMALL, on=ON)
+    assert Counter(matching.pairs["mentee_id"]) in ({"B1": 2, "B2": 1}, {"B1": 1, "B2": 2})
+    left = matching.unmatched.to_dict("records")
+    assert [row["reason"].startswith("Has 1 of 2 mentors.") for row in left] == [True]
+    assert "Still to have another mentor: 1." in str(matching)
+    name = left[0]["mentee_id"]
+    assert set(matching.explain(name)["mentor_id"]) == set(
+        matching.pairs.loc[matching.pairs["mentee_id"] == name, "mentor_id"]
+    )
+
+
+def test_a_running_case_counts_toward_the_need_and_comes_after_those_who_have_nobody() -> None:
+    current = [("B1", "M1")]
+    matching = match(people(2, 1), bank(1, 1), SMALL, current=current, on=ON)
+    assert pairs_of(matching) == {("B2", "M2")}
+    assert [row[:2] for row in matching.running.values.tolist()] == [["B1", "M1"]]
+    assert matching.unmatched["mentee_id"].tolist() == ["B1"]
+    both = match(people(2, 1), bank(2, 2), SMALL, current=current, on=ON)
+    assert pairs_of(both) >= {("B1", "M2")}  # never the same mentor twice
+    assert ("B1", "M1") not in pairs_of(both)
+    with pytest.raises(MatchingError):
+        match(people(1), bank(1), SMALL, current=current, on=ON).explain("B1")
+    options = shortlist(people(2)[0], bank(1, 1, 1), SMALL, waiting=people(2, 1), current=current, on=ON).options
+    assert set(options["mentor_id"]) == {"M2", "M3"}
+
+
+def test_a_minimum_comes_before_people_and_points() -> None:
+    near = Mentor(id="M1", languages="somali C1", maximum=2)
+    far = Mentor(id="M2", languages="somali B1", maximum=2, minimum=1)
+    matching = match(people(1, 1), [near, far], SMALL, on=ON)
+    assert Counter(matching.pairs["mentor_id"]) == {"M1": 1, "M2": 1}
+    short = match(people(1), [near, far.model_copy(update={"minimum": 2})], SMALL, on=ON, language="nb")
+    assert short.shortfall.values.tolist() == [
+        ["M2", 2, 1, 1, "Har 1 av minst 2 saker. Bare 1 av dem som venter, kan få denne mentoren."]
+    ]
+    assert ["", "M2", short.shortfall["reason"][0]] in short.notes.values.tolist()
+    counted = match(people(1, 1), [near, far], SMALL, current=[("B9", "M2")], on=ON)
+    assert Counter(counted.pairs["mentor_id"]) == {"M1": 2}
+
+
+def test_at_least_one_experienced_among_two_mentors() -> None:
+    mentors = bank(1, 1, 1)
+    mentors[2] = Mentor(id="M3", languages="somali B1", maximum=1, training_completed_on="01.01.2020")
+    mentors = [m if m.id == "M3" else m.model_copy(update={"training_completed_on": ON}) for m in mentors]
+    quota = Quota(field="years_trained", values="2+", at_least=1)
+    free, kept = (match(people(2), mentors, SMALL, quotas=one, on=ON) for one in ((), [quota]))
+    assert set(free.pairs["mentor_id"]) == {"M1", "M2"}
+    assert "M3" in set(kept.pairs["mentor_id"])
+    assert len(kept.pairs) == 2
+    alone = match(people(2), mentors[:2], SMALL, quotas=[quota], on=ON)
+    assert len(alone.pairs) == 1  # a place is kept open
+    assert match(people(1), mentors[:2], SMALL, quotas=[quota], on=ON).people == 1  # of one mentor nothing is asked
+
+
+def test_at_most_so_many_cases_in_each_organisation_with_the_running_ones() -> None:
+    mentors = bank(3, 3, engagement={"home_organisation": "Bydelen"})
+    quota = Quota(field="engagement.home_organisation", at_most=3, per="group")
+    matching = match(people(1, 1, 1, 1), mentors, SMALL, quotas=[quota], current=[("B9", "M1")], on=ON)
+    assert len(matching.pairs) == 2
+    assert match(people(1, 1, 1, 1), mentors, SMALL, quotas=[quota], on=ON).people == 3
+    named = Quota(mentors=["M1", "M2"], at_most=1, per="all")
+    assert match(people(1, 1), mentors, SMALL, quotas=[named], on=ON).people == 1
+
+
+WAIVED = {
+    "mentee_id": "B1",
+    "mentor_id": "M1",
+    "rules": "shared language",
+    "allowed_by": "Kari",
+    "reason": "has a tutor",
+}
+
+
+def test_a_lock_against_a_rule_needs_a_waiver_which_is_part_of_the_result() -> None:
+    mentors = [Mentor(id="M1", languages="arabisk"), Mentor(id="M2", languages="somali C1")]
+    with pytest.raises(MatchingError, match="B1–M1"):
+        match(people(1), mentors, SMALL, locks=[("B1", "M1")], on=ON)
+    matching = match(people(1), mentors, SMALL, locks=[("B1", "M1")], waivers=[Waiver(**WAIVED)], on=ON)
+    assert pairs_of(matching) == {("B1", "M1")}
+    assert matching.waivers.drop(columns="date").values.tolist() == [
+        ["B1", "M1", "shared_language", "Kari", "has a tutor"]
+    ]
+    assert ["B1", "M1", "Waived: shared language, allowed by Kari: has a tutor"] in matching.notes.values.tolist()
+    assert matching.why_not("B1", "M1").rules == ()
+    matching.verify()
+    without = match(people(1), mentors, SMALL, waivers=[Waiver(**WAIVED)], on=ON)
+    assert pairs_of(without) == {("B1", "M2")}  # allowed is not yet chosen
+    assert without.notes.values.tolist() == []
+
+
+@pytest.mark.parametrize(
+    ("change", "key"),
+    [
+        ({"allowed_by": None}, "waiver_unsigned"),
+        ({"reason": ""}, "waiver_unsigned"),
+        ({"rules": None}, "waiver_no_rule"),
+        ({"rules": "musts"}, "waiver_never"),
+        ({"rules": "shared langage"}, "waiver_rule_of"),
+    ],
+)
+def test_a_waiver_says_who_and_why_and_never_waives_a_promise(change: dict[str, object], key: str) -> None:
+    somebody = Mentee(id="B1", languages="somali", wishes={"gender": "må: kvinne"})
+    mentors = [Mentor(id="M1", languages="arabisk", gender="mann")]
+    with pytest.raises(MatchingError) as caught:
+        match([somebody], mentors, waivers=[Waiver(**{**WAIVED, **change})], on=ON)
+    assert [problem.key.removesuffix("_of") for problem in caught.value.problems] == [key.removesuffix("_of")]
+    assert caught.value.text("nb") != caught.value.text("en")
+
+
+@pytest.mark.parametrize(
+    ("conditions", "told"),
+    [
+        (
+            {"locks": [("B1", "M1"), ("B2", "M1")], "quotas": [Quota(mentors=["M1"], at_most=1, per="all")]},
+            "The locks B1–M1, B2–M1 go beyond the quota: at most 1 cases for these: M1.",
+        ),
+        (
+            {"quotas": [Quota(mentors=["M2"], at_most=0, per="all")]},
+            "at least 1 cases for M2 and the quota at most 0 cases for these: M2.",
+        ),
+        (
+            {"locks": [("B1", "M1"), ("B2", "M1"), ("B3", "M1")]},
+            "the lock B1–M1, the lock B2–M1, the lock B3–M1 and at least 1 cases for M2.",
+        ),
+    ],
+)
+def test_conditions_that_contradict_each_other_are_named(conditions: dict[str, object], told: str) -> None:
+    mentors = bank(3, 3)
+    mentors[1] = mentors[1].model_copy(update={"minimum": 1})
+    with pytest.raises(MatchingError) as caught:
+        match(people(1, 1, 1), mentors, SMALL, on=ON, **conditions)  # type: ignore[arg-type]  # a mapping of options
+    assert told in str(caught.value)
+
+
+def test_a_conflict_is_solvable_without_any_one_of_its_members() -> None:
+    mentors = [m.model_copy(update={"minimum": 1}) for m in bank(2, 2, 2)]
+    locks = [("B1", "M1"), ("B2", "M1")]
+    with pytest.raises(MatchingError, match="cannot be kept together"):
+        match(people(1, 1, 1), mentors, SMALL, locks=locks, on=ON)
+    for fewer in (locks[:1], locks[1:]):
+        assert match(people(1, 1, 1), mentors, SMALL, locks=fewer, on=ON).shortfall.empty
+    for at in range(1, 3):
+        freed = [m.model_copy(update={"minimum": None}) if n == at else m for n, m in enumerate(mentors)]
+        assert match(people(1, 1, 1), freed, SMALL, locks=locks, on=ON).shortfall.empty
+
+
+def test_crossing_quotas_are_named_in_peoples_words() -> None:
+    quotas = [Quota(mentors=names, at_most=1, per="all") for names in (["M1", "M2"], ["M2", "M3"])]
+    with pytest.raises(MatchingError) as caught:
+        match(people(1), bank(1, 1, 1), SMALL, quotas=quotas, on=ON)
+    assert "høyst 1 saker for disse: M1 og M2; høyst 1 saker for disse: M2 og M3" in caught.value.text("nb")
+
+
+@pytest.mark.parametrize(
+    ("given", "key"),
+    [
+        ({"at_least": 1}, "quota_of_whom"),
+        ({"field": "sector", "mentors": "M1", "at_most": 1}, "quota_of_whom"),
+        ({"field": "sector", "at_most": 1}, "quota_values"),
+        ({"field": "sector", "values": "politi"}, "quota_number"),
+        ({"mentors": "M1", "at_most": 1, "per": "group"}, "quota_group"),
+        ({"mentors": "M1", "at_least": 1, "per": "all"}, "quota_at_least"),
+        ({"mentors": "M1", "at_least": 2, "at_most": 1}, "quota_order"),
+        ({"field": "religion", "values": "x", "at_most": 1}, "quota_special"),
+        ({"field": "sektorr", "values": "x", "at_most": 1}, "quota_field"),
+        ({"field": "years_trained", "values": "lenge", "at_most": 1}, "quota_range"),
+    ],
+)
+def test_a_quota_that_says_too_little_or_too_much(given: dict[str, object], key: str) -> None:
+    with pytest.raises(MatchingError) as caught:
+        match(people(1), bank(1), SMALL, quotas=[Quota(**given)], on=ON)
+    assert [problem.key.removesuffix("_of") for problem in caught.value.problems] == [key]
+
+
+def test_the_engine_is_told_with_its_reason_and_one_that_cannot_is_an_error() -> None:
+    assert match(people(1), bank(1), SMALL, on=ON).engine == "hungarian"
+    matching = match(people(2), bank(1, 1), SMALL, on=ON)
+    assert (matching.engine, "flow" in matching.engine_reason) == ("flow", True)
+    with pytest.raises(MatchingError, match="flow"):
+        match(people(2), bank(1, 1), SMALL, engine="hungarian", on=ON)
+
+
+def test_verify_fails_for_other_conditions_than_those_that_were_solved() -> None:
+    from dataclasses import replace
+
+    quota = Quota(mentors=["M1"], at_most=1, per="all")
+    matching = match(people(2, 1), bank(2, 1), SMALL, quotas=[quota], on=ON)
+    matching.verify()
+    with pytest.raises(VerificationError):
+        replace(matching, _conditions=replace(matching._conditions, quotas=())).verify()
