@@ -379,6 +379,21 @@ def test_the_timeline_has_every_record_of_the_case_in_the_version_that_holds() -
     assert set(frame.index) == {record.id for record in log.records} - beside
 
 
+def test_planned_and_held_and_recorded_are_three_days() -> None:
+    contacts = [
+        on(sv.Contact, "2026-10-05", "2026-10-08", id=f"k{planned}", by="M1", case_id="S1", kind="phone",
+           status="completed", minutes=20, planned_for=planned)
+        for planned in ("2026-10-05", "2026-10-02", None)
+    ]  # fmt: skip
+    frame = sv.timeline(sv.CaseLog([*opened(), stands("mentor", "M1", "S1"), *contacts]), on=ON)
+    shown = frame[frame["type"] == "contact"]
+    assert shown["planned_for"].dt.strftime("%d").fillna("-").tolist() == ["05", "02", "-"]
+    assert ["planned for" in text for text in shown["sentence"]] == [False, True, False]
+    assert shown["days_late"].tolist() == [3, 3, 3]
+    before = sv.timeline(sv.CaseLog([*opened(), stands("mentor", "M1", "S1", "2026-11-30")]), on="2026-12-01")
+    assert before["days_late"].tolist() == [0, 0, 0]
+
+
 def test_a_case_that_is_not_there_is_an_error() -> None:
     for view in (sv.timeline, sv.progress):
         with pytest.raises(CaseError, match="with the id 'S9'"):

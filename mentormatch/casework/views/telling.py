@@ -31,7 +31,7 @@ class Told(NamedTuple):
 
 def told(record: CaseRecord, language: str) -> Told:
     """What a record says."""
-    return _TELLERS[type(record)](record, language)
+    return TELLERS[type(record)](record, language)
 
 
 def told_step(step: Step, noun: Noun, language: str) -> Told:
@@ -196,7 +196,7 @@ def _exemption(record: Exemption, language: str) -> Told:
     return Told(stages, None, say("timeline.exemption", language, day=the_day(record.until, language)))
 
 
-_TELLERS: Mapping[type[CaseRecord], Callable[[Any, str], Told]] = {  # each takes the type it stands under
+TELLERS: Mapping[type[CaseRecord], Callable[[Any, str], Told]] = {  # each takes the type it stands under
     Case: _case,
     Match: _match,
     Relation: _relation,
@@ -214,3 +214,4 @@ _TELLERS: Mapping[type[CaseRecord], Callable[[Any, str], Told]] = {  # each take
     Disclosure: _disclosure,
     Exemption: _exemption,
 }
+"""What is said of each type of record, from the record and the language."""

@@ -11,14 +11,14 @@ from mentormatch.casework.course import status_periods
 from mentormatch.casework.entries import Contact, FirstMeeting, Observation, Rating
 from mentormatch.casework.fold import CaseState, Standing, State
 from mentormatch.casework.log import CaseLog
-from mentormatch.casework.record import CaseRecord, Noun, day_or_today
+from mentormatch.casework.record import CaseRecord, Noun, day_or_today, local_day
 from mentormatch.casework.relation import Relation
 from mentormatch.casework.session import Session
 from mentormatch.casework.step import Step
 from mentormatch.casework.views.basis import of_kind
 from mentormatch.casework.views.frames import DAY, TEXT, WHOLE, Table
 from mentormatch.casework.views.roles import Roles, overlapping
-from mentormatch.casework.views.telling import the_day, told, told_step, words_of
+from mentormatch.casework.views.telling import TELLERS, the_day, told_step, words_of
 from mentormatch.errors import CaseError, check_language
 from mentormatch.sentences import say
 
@@ -75,21 +75,22 @@ def _rows(state: State, case: CaseState, held: list[Relation] | None, language: 
     for record in sorted([case.case, *(noun.record for noun in nouns), *steps, *case.entries], key=_BY_DAY):
         if held is not None and not any(sees(relation, record) for relation in held):
             continue
-        on, recorded_on, planned, remark = record.on, record.recorded_on, None, None
+        on, recorded_on, planned, remark = record.on, local_day(record.recorded_at), None, None
         if type(record) is Step:
             what, outcome, sentence = told_step(record, changed[record.id], language)
         else:
-            what, outcome, sentence = told(record, language)
+            what, outcome, sentence = TELLERS[type(record)](record, language)
             remark = "overlaps" if record.id in doubled else remark_on.record(record)
-        if type(record) is Contact and record.planned_for != on:
+        if type(record) is Contact:
             planned = record.planned_for
-        if planned is not None:
+        if planned is not None and planned != on:
             sentence = f"{sentence} {say('timeline.planned', language, day=the_day(planned, language))}"
         if remark is not None:
             sentence = f"{sentence} {say(f'timeline.remark.{remark}', language)}"
         yield (
             name, on, record.type, record.id, record.by, what, outcome, planned, recorded_on,
-            max(0, (recorded_on - on).days), remark, sentence, None if held is None else words_of(record),
+            (recorded_on - on).days if recorded_on > on else 0, remark, sentence,
+            None if held is None else words_of(record),
         )  # fmt: skip
 
 
