@@ -3,11 +3,13 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 
 from mentormatch.assignment import Problem as Arrays
 from mentormatch.assignment.arrays import Ints
+from mentormatch.assignment.checks import listed
 from mentormatch.compatibility import Barred, Encoded
 from mentormatch.compatibility.factor import Rule
 from mentormatch.compatibility.people import Facts
@@ -134,7 +136,7 @@ def problem_of(
             scale=HUNDREDTHS,
         )
     except AssignmentError as error:
-        raise MatchingError(_in_peoples_words(problem, quotas, locks, encoded) for problem in error.problems) from None
+        raise MatchingError(_in_peoples_words(problem, quotas, encoded) for problem in error.problems) from None
     return Framed(encoded, problem, barred, quotas, waivers)
 
 
@@ -203,8 +205,10 @@ def check_locks(
     need: Ints,
 ) -> None:
     """Raise where a lock names somebody who is not there or has a mentor, breaks a rule, or asks for more places."""
-    faults, places = list[Problem](), dict[str, int]()
+    faults = list[Problem]()
+    of_mentor, of_mentee = defaultdict[str, list[Pair]](list), defaultdict[str, list[Pair]](list)
     for mentee, mentor in locks:
+        of_mentee[mentee].append((mentee, mentor))
         named: dict[str, object] = {"mentee": mentee, "mentor": mentor}
         if mentee not in rows or mentor not in columns:
             faults.append(Problem("lock_unknown", named))
@@ -213,14 +217,16 @@ def check_locks(
         rules = _labels_against(encoded, barred, row, column)
         if rules["en"]:
             faults.append(Problem("lock_forbidden", {**named, "rules": rules}))
-        places[mentor] = places.get(mentor, 0) + 1
-        if places[mentor] > encoded.capacity.free[column]:
-            faults.append(Problem("lock_places", {**named, "places": encoded.capacity.free[column]}))
-    counts = Counter(mentee for mentee, _ in locks)
-    for mentee, count in sorted(counts.items()):
+        places = encoded.capacity.free[column]
+        if len(of_mentor[mentor]) >= places:
+            together = _names_of([*of_mentor[mentor][:places], (mentee, mentor)])
+            faults.append(Problem("lock_places", {**named, "places": places, "locks": together}))
+        of_mentor[mentor].append((mentee, mentor))
+    for mentee, held in sorted(of_mentee.items()):
         needed = int(need[rows[mentee]]) if mentee in rows else 1
-        if count > needed:
-            faults.append(Problem("lock_twice", {"mentee": mentee, "count": count, "needed": needed}))
+        if len(held) > needed:
+            values = {"mentee": mentee, "count": len(held), "needed": needed, "locks": _names_of(held[: needed + 1])}
+            faults.append(Problem("lock_twice", values))
     if faults:
         raise MatchingError(faults)
 
@@ -234,25 +240,21 @@ def _labels_against(encoded: Encoded, barred: Barred, row: int, column: int) -> 
     return PerLanguage({language: ", ".join(labels) for language, labels in named.items()})
 
 
-def _in_peoples_words(fault: Problem, quotas: Quotas, locks: Sequence[Pair], encoded: Encoded) -> Problem:
+def _names_of(locks: Iterable[Pair]) -> str:
+    """'B1–M1, B2–M1'."""
+    return listed(["–".join(pair) for pair in locks])
+
+
+def _in_peoples_words(fault: Problem, quotas: Quotas, encoded: Encoded) -> Problem:
     """What is wrong with the arrays, by the people and quotas it is about."""
     values = fault.values
     if fault.key == "assignment_quotas_cross":
         named = quotas.of_rows if values["name"] == "row_quotas" else quotas.of_columns
         return Problem("quotas_cross", {side: named[int(str(values[side]))] for side in ("first", "second")})
     if fault.key in ("assignment_lock_row_quota", "assignment_lock_quota"):
-        number, most = int(str(values["number"])), int(str(values["most"]))
-        of_row = fault.key == "assignment_lock_row_quota"
-        quota = (quotas.of_rows if of_row else quotas.of_columns)[number]
-        mentee = encoded.mentees.ids[int(str(values["row"]))] if of_row else None
-        group = np.asarray((quotas.rows if of_row else quotas.columns)[number].columns)
-        counted = {encoded.mentors.ids[column] for column in group.tolist()}
-        if of_row and quotas.rows[number].least and not _too_many(locks, mentee, counted, quotas.rows[number].most):
-            counted = set(encoded.mentors.ids) - counted  # those that leave no place for who is asked for
-        held = [pair for pair in locks if pair[1] in counted and mentee in (None, pair[0])][: most + 1]
-        return Problem("lock_quota", {"locks": ", ".join("–".join(pair) for pair in held), "quota": quota})
+        named = quotas.of_rows if fault.key == "assignment_lock_row_quota" else quotas.of_columns
+        mentees, mentors = encoded.mentees.ids, encoded.mentors.ids
+        pairs = cast("tuple[tuple[int, int], ...]", values["pairs"])  # as ``checks`` gives them
+        locks = _names_of((mentees[row], mentors[column]) for row, column in pairs)
+        return Problem("lock_quota", {"locks": locks, "quota": named[int(str(values["number"]))]})
     return fault
-
-
-def _too_many(locks: Sequence[Pair], mentee: str | None, counted: set[str], most: int | None) -> bool:
-    return most is not None and sum(pair[0] == mentee and pair[1] in counted for pair in locks) > most

@@ -1,10 +1,10 @@
 """What can be wrong with a problem as it is given: shapes, kinds, numbers, keys, and locks that cannot all be kept.
 
 A lock asks for one thing only, so locks contradict each other exactly where too many of them meet in one row, column
-or quota: any of those named, but for as many as there is room for, can go.
+or quota. One more than there is room for are a conflict that is minimal by inclusion, and these are named.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -12,6 +12,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from mentormatch.assignment.quotas import Given, column_masks, row_limits
 from mentormatch.errors import Problem as Fault
+
+NAMED = 20
+"""Locks that an error names; of more, it says how many."""
 
 
 def default(value: ArrayLike | None, default: ArrayLike) -> ArrayLike:
@@ -77,8 +80,8 @@ def count_faults(problem: Given) -> Iterator[Fault]:
 def lock_faults(problem: Given) -> Iterator[Fault]:
     """Locks that are no pairs, and locks that cannot all be kept."""
     n, m = problem.shape
-    inside = []
-    for (row, column), count in Counter(map(tuple, problem.locks.tolist())).items():
+    inside: list[tuple[int, int]] = []
+    for (row, column), count in Counter((row, column) for row, column in problem.locks.tolist()).items():
         if not (0 <= row < n and 0 <= column < m):
             yield Fault("assignment_lock_outside", {"row": row, "column": column, "rows": n, "columns": m})
             continue
@@ -87,14 +90,19 @@ def lock_faults(problem: Given) -> Iterator[Fault]:
             yield Fault("assignment_lock_forbidden", {"row": row, "column": column})
         if count > 1 and problem.demand[row] >= count:
             yield Fault("assignment_lock_same", {"row": row, "column": column, "count": count})
-    for row, count in Counter(row for row, _ in inside).items():
+    of_row, of_column = defaultdict[int, list[tuple[int, int]]](list), defaultdict[int, list[tuple[int, int]]](list)
+    for row, column in inside:
+        of_row[row].append((row, column))
+        of_column[column].append((row, column))
+    for row, held in of_row.items():
         demand = int(problem.demand[row])
-        if count > max(demand, 0):
-            yield Fault("assignment_lock_twice", {"row": row, "count": count, "demand": demand})
-    for column, count in Counter(column for _, column in inside).items():
-        if count > max(int(problem.capacity[column]), 0):
-            capacity = int(problem.capacity[column])
-            yield Fault("assignment_lock_capacity", {"column": column, "count": count, "capacity": capacity})
+        if len(held) > max(demand, 0):
+            yield Fault("assignment_lock_twice", {"row": row, "demand": demand, **_too_many(held, demand)})
+    for column, held in of_column.items():
+        capacity = int(problem.capacity[column])
+        if len(held) > max(capacity, 0):
+            values = {"column": column, "capacity": capacity}
+            yield Fault("assignment_lock_capacity", {**values, **_too_many(held, capacity)})
 
 
 def overfull_quota_faults(problem: Given) -> Iterator[Fault]:
@@ -102,11 +110,26 @@ def overfull_quota_faults(problem: Given) -> Iterator[Fault]:
     rows, columns = problem.locks[:, 0], problem.locks[:, 1]
     masks = column_masks(problem)
     for limit in row_limits(problem):
-        held = np.bincount(rows[limit.mask[columns]], minlength=problem.shape[0])[limit.rows]
+        counted = limit.mask[columns]
+        held = np.bincount(rows[counted], minlength=problem.shape[0])[limit.rows]
         for place in np.flatnonzero(held > limit.room).tolist():
-            values = {"row": int(limit.rows[place]), "number": limit.quota, "count": int(held[place])}
-            yield Fault("assignment_lock_row_quota", {**values, "most": int(limit.room[place])})
+            row, most = int(limit.rows[place]), int(limit.room[place])
+            values = {"row": row, "number": limit.quota, "most": most}
+            locks = problem.locks[counted & (rows == row)].tolist()
+            yield Fault("assignment_lock_row_quota", {**values, **_too_many(locks, most)})
     for number, quota in enumerate(problem.column_quotas):
-        count = int(masks[number][columns].sum())
-        if count > quota.most:
-            yield Fault("assignment_lock_quota", {"number": number, "count": count, "most": quota.most})
+        locks = problem.locks[masks[number][columns]].tolist()
+        if len(locks) > quota.most:
+            values = {"number": number, "most": quota.most}
+            yield Fault("assignment_lock_quota", {**values, **_too_many(locks, quota.most)})
+
+
+def _too_many(locks: Sequence[Sequence[int]], most: int) -> dict[str, object]:
+    """How many locks meet; as many of them as cannot be kept, and can without any one; and these as a text."""
+    pairs = tuple((row, column) for row, column in locks[: max(most, 0) + 1])
+    return {"count": len(locks), "pairs": pairs, "locks": listed([str(pair) for pair in pairs])}
+
+
+def listed(locks: Sequence[str]) -> str:
+    """The first ``NAMED`` of them, and how many more."""
+    return ", ".join([*locks[:NAMED], f"… (+{len(locks) - NAMED})"] if len(locks) > NAMED else locks)

@@ -1,6 +1,7 @@
 """A conflict contradicts itself, and no longer does without any one of its members."""
 
-from typing import Any
+from dataclasses import replace
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -10,6 +11,8 @@ from hypothesis import strategies as st
 
 from mentormatch.assignment import ColumnQuota, Conflict, Problem, RowQuota, conflict, optimum
 from mentormatch.assignment.conflict import only
+from mentormatch.errors import AssignmentError
+from mentormatch.errors import Problem as Fault
 
 
 @given(generals())
@@ -117,3 +120,42 @@ def test_larger_conflicts_with_locks_and_quotas_are_minimal(seed: int) -> None:
     for left_out in members:
         fewer = Conflict.of([member for member in members if member != left_out])
         assert optimum(only(problem, fewer)).filled == 0
+
+
+def lock_faults(problem: Problem, locks: list[tuple[int, int]]) -> list[Fault]:
+    """What is wrong with a problem when these are its locks."""
+    try:
+        replace(problem, locks=np.array(locks, np.int64).reshape(-1, 2))
+    except AssignmentError as error:
+        return list(error.problems)
+    return []
+
+
+def place(fault: Fault) -> tuple[str, tuple[object, ...]]:
+    return fault.key, tuple(fault.values.get(name) for name in ("row", "column", "number"))
+
+
+@given(generals(most_rows=6, most_columns=5), st.sets(st.tuples(st.integers(0, 5), st.integers(0, 4)), max_size=14))
+def test_locks_that_are_too_many_are_a_minimal_conflict(case: General, pairs: set[tuple[int, int]]) -> None:
+    problem = case.problem()
+    locks = [(row, column) for row, column in pairs if row < case.n and column < case.m]
+    for fault in lock_faults(problem, locks):
+        if "pairs" not in fault.values:
+            assert fault.key == "assignment_lock_forbidden"
+            continue
+        named = list(cast("tuple[tuple[int, int], ...]", fault.values["pairs"]))
+        assert set(named) <= set(locks)
+        assert place(fault) in map(place, lock_faults(problem, named))
+        for left_out in named:
+            fewer = [pair for pair in named if pair != left_out]
+            assert place(fault) not in map(place, lock_faults(problem, fewer))
+
+
+def test_many_locks_are_named_in_part() -> None:
+    (fault,) = lock_faults(Problem(np.zeros((40, 1), np.int64), capacity=24), [(row, 0) for row in range(40)])
+    assert len(cast("tuple[tuple[int, int], ...]", fault.values["pairs"])) == 25
+    for language, sentence in (("en", "Not all of these locks can be kept"), ("nb", "ikke beholdes alle sammen")):
+        text = fault.text(language)
+        assert f"{sentence}: (0, 0), (1, 0), " in text
+        assert "(19, 0), … (+5)." in text
+        assert "(20, 0)" not in text

@@ -270,6 +270,19 @@ def test_a_forbidden_lock_names_what_forbids_it_in_the_readers_language() -> Non
     assert "felles språk, operativ mentor, skal ikke kobles." in problem.text("nb")
 
 
+def test_locks_that_cannot_all_be_kept_are_named_in_the_readers_language() -> None:
+    people = mentees("somali", "somali", "somali")
+    available = [*mentors("somali", maximum=2), Mentor(id="M2", languages="somali C1", maximum=3)]
+    locks = [("B1", "M1"), ("B2", "M1"), ("B2", "M2"), ("B3", "M1")]
+    with pytest.raises(MentorMatchError) as caught:
+        match(people, available, SMALL, locks=locks, on=ON)
+    places, twice = caught.value.problems
+    assert "(free places of the mentor: 2; locks on them: B1–M1, B2–M1, B3–M1)" in places.text("en")
+    assert "(ledige plasser hos mentoren: 2; låser på dem: B1–M1, B2–M1, B3–M1)" in places.text("nb")
+    assert "Not all of these locks can be kept: B2–M1, B2–M2." in twice.text("en")
+    assert "Disse låsene kan ikke beholdes alle sammen: B2–M1, B2–M2." in twice.text("nb")
+
+
 def test_a_lock_below_the_lowest_score_is_forbidden() -> None:
     call = {"minimum_score": 99.9, "locks": [("B1", "M1")], "on": ON}
     assert keys(lambda: match(mentees("somali"), mentors("somali"), SMALL, **call)) == ["lock_forbidden"]  # type: ignore[arg-type]  # a mapping of options
