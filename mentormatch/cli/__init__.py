@@ -1,4 +1,4 @@
-"""The command line: ``mentormatch match`` and what goes with it, and for cases ``attention``, ``progress``, ``digest``."""
+"""The command line: ``match`` and what goes with it; for cases ``attention``, ``progress``, ``digest``, ``network``."""
 
 from mentormatch.cli.app import app, main
 
