@@ -90,6 +90,16 @@ def test_a_frame_is_a_fresh_one_and_the_log_is_not_changed(view: str) -> None:
 
 
 @pytest.mark.parametrize("view", VIEWS)
+def test_a_log_that_has_grown_shows_what_a_new_one_would(view: str) -> None:
+    whole = one_case().records
+    for place in (12, len(whole) - 1):
+        log = sv.CaseLog(whole[:place])
+        VIEWS[view](log, "en")  # what was made of it is kept, until it grows
+        log.add(*whole[place:])
+        pd.testing.assert_frame_equal(VIEWS[view](log, "en"), VIEWS[view](one_case(), "en"))
+
+
+@pytest.mark.parametrize("view", VIEWS)
 def test_codes_are_the_same_in_every_language_and_sentences_are_not(view: str) -> None:
     told = [VIEWS[view](one_case(), language) for language in ("en", "nb")]
     words = [name for name in ("sentence", "label") if name in told[0]]
