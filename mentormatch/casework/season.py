@@ -58,8 +58,8 @@ def _beside_cases(cases: int, seed: int, first: date, until: date, language: str
         start = first + timedelta(weeks=8 + 3 * place)
         pen.write(Absence, supervisor, start, -7, person_id=supervisor, until=start + 2 * WEEK)
         if place + 1 < len(supervisors):
-            deputy = {"role": "deputy", "person_id": supervisors[place + 1], "of": supervisor}
-            pen.write(Relation, COORDINATOR, first, **deputy)
+            deputy = {"role": "deputy", "person_id": supervisors[place + 1], "of": supervisor, "end": start + 2 * WEEK}
+            pen.write(Relation, COORDINATOR, start, -7, **deputy)
     if supervisors:  # away now, and nobody stands in
         pen.write(Absence, supervisors[-1], until - 3 * DAY, person_id=supervisors[-1], until=until + 11 * DAY)
     if mentors:
