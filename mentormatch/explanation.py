@@ -208,9 +208,9 @@ def changed(solved: Solved, after: Pairs) -> dict[int, tuple[list[int], list[int
     for side, codes in enumerate((np.setdiff1d(before, now), np.setdiff1d(now, before))):
         for i, column in zip((codes // width).tolist(), (codes % width).tolist(), strict=True):
             found[i][side].append(column)
-    for columns in found.values():
-        for side in columns:
-            side.sort(key=solved.mentor_places.__getitem__)
+    for sides in found.values():
+        for columns in sides:
+            columns.sort(key=solved.mentor_places.__getitem__)
     return found
 
 
@@ -228,6 +228,8 @@ def why_not(solved: Solved, row: int, column: int, language: str) -> WhyNot:
     do = _what_to_do_against(solved, row, column)
     if not reasons and not room(solved, row, column):
         reasons, do = (say("why.locked", language),), "do_locked"
+    elif not reasons and not solved.has_paths(row) and forced_values(solved.problem, row)[column] <= FORBIDDEN:
+        reasons, do = (say("why.no_room", language),), "do_no_room"
     if reasons:
         sentence = say("why.forbidden", language, reasons=" ".join(reasons), **names)
         return WhyNot(mentee, mentor, reasons, 0, 0.0, (), f"{sentence} {say(f'why.{do}', language)}")

@@ -100,8 +100,7 @@ def notes_on(solved: Solved, running: Running, waiting_assumed: Sequence[str], l
     ]
     found += [(mentee, "", say("notes.waiting_assumed", language)) for mentee in waiting_assumed]
     found += [note for waiver in solved.waivers for note in _waived(solved, waiver, language)]
-    for mentor, _, _, _, reason in shortfall(solved, language):
-        found.append(("", str(mentor), str(reason)))
+    found += [("", str(short[0]), str(short[-1])) for short in shortfall(solved, language)]
     found += _overbooked(solved, pairs, language)
     found += [note for note in running.rows(language) if note[2]]
     return found

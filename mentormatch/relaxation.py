@@ -1,10 +1,11 @@
 """What would have to give way for somebody without a proposal: the fewest rules, else one more place."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from mentormatch import resolving
 from mentormatch.alternating import NO_WAY, split
 from mentormatch.assignment.problem import Bools, Ints
 from mentormatch.compatibility.comparison import NO
@@ -46,11 +47,13 @@ def relaxation(solved: Solved, row: int, language: str) -> Relaxation:
     would tell where somebody with a protected address lives.
     """
     mentee = solved.mentee(row)
-    if solved.assignment.column_of[row] >= 0:
+    if not solved.missing[row]:
         return Relaxation(mentee, (), None, (), 0, 0.0, say("relaxation.has_one", language, mentee=mentee))
     hard, broken = _in_the_way(solved, row)
     names = list(broken)
     count = np.sum([broken[name] for name in names], axis=0, dtype=np.int64) + np.zeros(len(hard), np.int64)
+    if not solved.problem.plain:
+        return _solved_again(solved, row, hard, broken, count, language)
     lost = solved.paths.without_leaving_out()
     within = np.flatnonzero(~hard & (lost < NO_WAY))
     if within.size:
@@ -64,7 +67,33 @@ def relaxation(solved: Solved, row: int, language: str) -> Relaxation:
     kinds = {tuple(name for name in names if broken[name][column]) for column in nearest.tolist()}
     rules = min(kinds)
     starts = np.array([c for c in nearest.tolist() if tuple(n for n in names if broken[n][c]) == rules])
-    return _by_place(solved, row, starts, rules, language)
+    others = np.setdiff1d(solved.paths.reached_from(starts), starts)
+    scores = solved.problem.gains[row]
+    order = starts[np.lexsort((solved.mentor_places[starts], -scores[starts]))]
+    columns = [*order.tolist(), *others[np.argsort(solved.mentor_places[others])].tolist()]
+    return _by_place(solved, row, columns, int(scores[columns[0]]), rules, language)
+
+
+def _solved_again(
+    solved: Solved, row: int, hard: Bools, broken: Mapping[str, Bools], count: Ints, language: str
+) -> Relaxation:
+    """As ``relaxation``, with minimums, quotas or several mentors for one; of more places, only those that serve."""
+    hard[solved.columns_of(row)] = True
+    found = resolving.within_reach(solved, row, hard, count)
+    if found is not None:
+        column, gain = found
+        return _by_rules(solved, row, column, gain, [name for name in broken if broken[name][column]], language)
+    kinds = dict[tuple[int, tuple[str, ...]], list[int]]()
+    for column in np.flatnonzero(~hard).tolist():
+        rules = tuple(name for name in broken if broken[name][column])
+        kinds.setdefault((len(rules), rules), []).append(column)
+    for (_, rules), columns in sorted(kinds.items()):
+        places = list(resolving.with_one_more_place(solved, row, hard, columns))
+        if places:
+            places.sort(key=lambda place: (-place[1], solved.mentor_places[place[0]]))
+            return _by_place(solved, row, [column for column, _ in places], places[0][1], rules, language)
+    mentee = solved.mentee(row)
+    return Relaxation(mentee, (), None, (), 0, 0.0, say("relaxation.nothing", language, mentee=mentee))
 
 
 def _in_the_way(solved: Solved, row: int) -> tuple[Bools, dict[str, Bools]]:
@@ -78,7 +107,7 @@ def _in_the_way(solved: Solved, row: int) -> tuple[Bools, dict[str, Bools]]:
         elif rule.name != PLACES:
             hard |= no
     for (other, column), (key, _) in solved.barred.items():
-        if other == row and key == "barred.ban":
+        if other == row and key in ("barred.ban", "barred.running"):
             hard[column] = True
     if solved.lowest_score is not None:
         broken["minimum_score"] = solved.problem.scores[row] < solved.lowest_score
@@ -95,22 +124,19 @@ def _by_rules(solved: Solved, row: int, column: int, gain: int, rules: Sequence[
     return Relaxation(mentee, tuple(rules), mentor, (), 1, points, sentence)
 
 
-def _by_place(solved: Solved, row: int, starts: Ints, rules: Sequence[str], language: str) -> Relaxation:
-    mentee, scores = solved.mentee(row), solved.problem.gains[row]
-    others = np.setdiff1d(solved.paths.reached_from(starts), starts)
-    order = np.lexsort((solved.mentor_places[starts], -scores[starts]))
-    further = others[np.argsort(solved.mentor_places[others])]
-    mentors = [str(solved.mentor(int(column))) for column in [*starts[order], *further]]
+def _by_place(
+    solved: Solved, row: int, columns: Sequence[int], gain: int, rules: Sequence[str], language: str
+) -> Relaxation:
+    """``gain``: hundredths that one more place with the first of them gives."""
+    mentee, mentors = solved.mentee(row), [str(solved.mentor(column)) for column in columns]
     named = mentors[:NAMED_AT_MOST]
     if len(mentors) > len(named):
         named.append(say("relaxation.others", language, count=len(mentors) - len(named)))
     where = say(f"relaxation.at{'_one_of' if len(mentors) > 1 else ''}", language, mentors=listing(named, language))
     values: dict[str, object] = {"where": where, "rules": rules_in_words(solved, rules, language)}
     key = "place_and_rules" if rules else "place"
-    points = int(scores[starts[order[0]]]) / 100
-    return Relaxation(
-        mentee, tuple(rules), None, tuple(mentors), 1, points, say(f"relaxation.{key}", language, **values)
-    )
+    sentence = say(f"relaxation.{key}", language, **values)
+    return Relaxation(mentee, tuple(rules), None, tuple(mentors), 1, gain / 100, sentence)
 
 
 def rules_in_words(solved: Solved, names: Sequence[str], language: str) -> str:
@@ -138,6 +164,8 @@ def scarcity(solved: Solved) -> tuple[Ints, Ints]:
     A mentor whose places are all taken by running cases is not part of the problem: one more place there is worth what
     a further mentor is, who gains the most that anybody would gain by moving (Shapley and Shubik 1971).
     """
+    if not solved.problem.plain:
+        return resolving.place_gains(solved, allowed_but_for(solved, PLACES))
     prices, problem = solved.paths.prices.copy(), solved.problem
     full = np.flatnonzero(problem.capacity == 0)
     if full.size:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations, product
 from random import Random
@@ -84,6 +84,38 @@ class Asked:
 
     def best(self, keeps: Callable[[Choice], bool] = lambda _: True) -> Worth | None:
         return max((self.worth(choice) for choice in self.choices if keeps(choice)), default=None)
+
+    def gives_up_lock(self, mentee: Mentee) -> bool:
+        """Whether another mentor can only come instead of the locked one."""
+        return mentee.mentors_needed == 1 and mentee.id in dict(self.locks)
+
+    def with_scores(self, matching: Matching, mentee: str) -> "Asked":
+        """The same call in which no rule hinders this mentee; bans do."""
+        table, ids = matching.assignment.problem.scores, [one.id for one in self.mentees]
+        mine = {(mentee, m.id): int(table[ids.index(mentee), at]) for at, m in enumerate(self.mentors)}
+        wider = replace(self)
+        wider.__dict__["scores"] = {pair: s for pair, s in mine.items() if pair not in self.bans} | self.scores
+        return wider
+
+    def with_place(self, name: str) -> "Asked":
+        """With one more place for this mentor."""
+        more = [m.model_copy(update={"maximum": (m.maximum or 0) + 1}) if m.id == name else m for m in self.mentors]
+        larger = replace(self, mentors=more)
+        larger.__dict__["scores"] = self.scores
+        return larger
+
+    def serves(self, row: int, before: Choice, name: str, call: "Asked") -> list[int]:
+        """The most points gained where this mentee has this mentor too and nobody has fewer; empty if it cannot be."""
+        sizes = [len(bundle) + (at == row) for at, bundle in enumerate(before)]
+        now = call.worth(before)
+        found = [
+            self.worth(choice)[2] - now[2]
+            for choice in self.choices
+            if name in choice[row]
+            and all(len(bundle) >= size for bundle, size in zip(choice, sizes, strict=True))
+            and self.worth(choice)[0] >= now[0]
+        ]
+        return [max(found)] if found else []
 
     def choice_of(self, pairs: set[Pair]) -> Choice:
         return tuple(frozenset(mentor for who, mentor in pairs if who == mentee.id) for mentee in self.mentees)
@@ -171,8 +203,10 @@ def test_the_matching_is_the_best_of_all_that_keep_the_conditions(count: int) ->
 def test_what_another_choice_costs_equals_trying_everything(count: int) -> None:
     asked_for = 0
     for seed in range(count):
-        call = asked(seed)
-        matching = call.match()
+        call = asked(seed, locks=seed % 2 == 0)
+        matching = matched_or_told(call)
+        if matching is None:
+            continue
         before, pairs = call.best(), pairs_of(matching)
         assert before is not None
         for row, mentee in enumerate(call.mentees):
@@ -181,7 +215,8 @@ def test_what_another_choice_costs_equals_trying_everything(count: int) -> None:
                 if (mentee.id, mentor.id) in pairs or (mentee.id, mentor.id) not in call.scores:
                     assert mentor.id not in options.index
                     continue
-                best = call.best(lambda choice, row=row, name=mentor.id: name in choice[row])  # type: ignore[misc]  # bound now
+                free = replace(call, locks=[] if call.gives_up_lock(mentee) else call.locks)
+                best = free.best(lambda choice, row=row, name=mentor.id: name in choice[row])  # type: ignore[misc]  # bound now
                 told = matching.why_not(mentee.id, mentor.id)
                 if best is None:
                     assert mentor.id not in options.index
@@ -189,7 +224,7 @@ def test_what_another_choice_costs_equals_trying_everything(count: int) -> None:
                     continue
                 asked_for += 1
                 assert round(told.points * 100) == before[2] - best[2]
-                people = [c for c in call.choices if mentor.id in c[row] and call.worth(c) == best]
+                people = [c for c in free.choices if mentor.id in c[row] and call.worth(c) == best]
                 assert told.people in {matching.people - sum(map(bool, c)) for c in people}
                 assert options.loc[mentor.id, "points"] == told.points
                 after = set(pairs)
@@ -201,14 +236,59 @@ def test_what_another_choice_costs_equals_trying_everything(count: int) -> None:
     assert asked_for > count
 
 
+@pytest.mark.parametrize("count", [14, pytest.param(200, marks=pytest.mark.long)])
+def test_the_scarcity_of_a_mentor_is_what_one_more_place_gives(count: int) -> None:
+    scarce = 0
+    for seed in range(count):
+        call = asked(seed)
+        before, table = call.best(), call.match().mentors.set_index("mentor_id")
+        assert before is not None
+        for at, mentor in enumerate(call.mentors):
+            larger = mentor.model_copy(update={"maximum": (mentor.maximum or 0) + 1})
+            after = replace(call, mentors=[*call.mentors[:at], larger, *call.mentors[at + 1 :]]).best()
+            assert after is not None
+            assert round(table.loc[mentor.id, "scarcity"] * 100) == after[2] - before[2]
+            assert table.loc[mentor.id, "people"] == sum(after[1][:2]) - sum(before[1][:2])
+            scarce += after > before
+    assert scarce > count // 4
+
+
+@pytest.mark.parametrize("count", [30, pytest.param(300, marks=pytest.mark.long)])
+def test_what_is_to_be_set_aside_serves_and_takes_nobodys_mentor(count: int) -> None:
+    """The fewest rules (of one, here), else the places, of all choices in which everybody else keeps as many."""
+    helped = Counter[str]()
+    for seed in range(count):
+        call = asked(seed)
+        matching = call.match()
+        choice = call.choice_of(pairs_of(matching))
+        for row in [row for row, m in enumerate(call.mentees) if len(choice[row]) < m.mentors_needed]:
+            found, mentee = matching.relaxation(call.mentees[row].id), call.mentees[row].id
+            open_to = [m.id for m in call.mentors if (mentee, m.id) not in call.bans and m.id not in choice[row]]
+            wider = call.with_scores(matching, mentee)
+            free = [name for name in open_to if wider.serves(row, choice, name, call)]
+            allowed = [name for name in free if (mentee, name) in call.scores]
+            told = (found.rules, found.mentor_id is not None)
+            if free:
+                assert found.mentor_id in (allowed or free)
+                assert told == (() if allowed else ("shared_language",), True)
+                assert round(found.points * 100) == wider.serves(row, choice, str(found.mentor_id), call)[0]
+            else:
+                more = {n: w for n in open_to if (w := wider.with_place(n)).serves(row, choice, n, call)}
+                direct = {name for name in more if (mentee, name) in call.scores}
+                assert set(found.more_places_at) >= (direct or set(more)) or not more
+                assert bool(found.more_places_at) == bool(more)
+            helped["free" if free else "place" if found.more_places_at else "nothing"] += 1
+    assert helped["free"] > 1
+    assert helped["place"] > 1
+
+
 def people(*needed: int) -> list[Mentee]:
     return [Mentee(id=f"B{n}", languages="somali C1", mentors_needed=count) for n, count in enumerate(needed, start=1)]
 
 
 def bank(*places: int, **fields: object) -> list[Mentor]:
     return [
-        Mentor(id=f"M{n}", languages="somali C1", maximum=count, **fields)
-        for n, count in enumerate(places, start=1)
+        Mentor(id=f"M{n}", languages="somali C1", maximum=count, **fields) for n, count in enumerate(places, start=1)
     ]
 
 
@@ -396,8 +476,6 @@ def test_the_engine_is_told_with_its_reason_and_one_that_cannot_is_an_error() ->
 
 
 def test_verify_fails_for_other_conditions_than_those_that_were_solved() -> None:
-    from dataclasses import replace
-
     quota = Quota(mentors=["M1"], at_most=1, per="all")
     matching = match(people(2, 1), bank(2, 1), SMALL, quotas=[quota], on=ON)
     matching.verify()
