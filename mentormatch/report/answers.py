@@ -10,6 +10,7 @@ from mentormatch import cards
 from mentormatch.explanation import ABOUT_EQUAL
 from mentormatch.markup import counted, written
 from mentormatch.matching import Matching
+from mentormatch.report.advice import named, reserves_of, scarcity_in_words
 from mentormatch.report.alternatives import Alternative, best_alternatives
 from mentormatch.report.layout import RESULTS, Result
 from mentormatch.report.model_in_words import factor_lines, rule_lines
@@ -42,14 +43,14 @@ class Answers:
 
     def _proposals(self) -> list[Row]:
         matching, language = self.matching, self.matching.language
-        alternatives = best_alternatives(matching._solved)
+        alternatives, reserves = best_alternatives(matching._solved), reserves_of(matching)
         asks = self._asks
         asked = {factor.label(language) for factor in matching.model.factors if factor.only_when_asked}
         scores = {
             (mentee, mentor): score
             for mentee, mentor, score in matching.pairs[["mentee_id", "mentor_id", "score"]].itertuples(index=False)
         }
-        found = list[Row]()
+        nobody, found = say("word.nobody", language).capitalize(), list[Row]()
         for card in self._cards:
             other = alternatives.get(card.mentee)
             row = {
@@ -60,8 +61,12 @@ class Answers:
                 "known": card.known / 100,
                 "reason": _reason(card, asked) or say("workbook.no_reason", language),
                 "ask": "\n".join([*asks.get((card.mentee, card.mentor), []), *asks.get((card.mentee, ""), [])]),
-                "alternative": say("word.nobody", language).capitalize(),
+                "alternative": nobody,
+                "reserve": nobody if reserves else "",
             }
+            reserve = reserves.get((card.mentee, card.mentor))
+            if reserve is not None and reserve.mentor:
+                row["reserve"] = named(reserve.mentor, self.names)
             if other is not None:
                 near = abs(other.score - round(scores[card.mentee, card.mentor] * 100)) <= ABOUT_EQUAL
                 row["alternative"] = self._named(other, near)
@@ -71,9 +76,10 @@ class Answers:
 
     def _named(self, other: Alternative, near: bool) -> str:
         """'M014 Kari Nordmann, 62 poeng (omtrent like god)'."""
-        who = f"{other.mentor_id} {self.names.get(other.mentor_id, '')}".strip()
         key = "workbook.alternative.near" if near else "workbook.alternative.other"
-        return say(key, self.matching.language, mentor=who, points=f"{other.score / 100:.0f}")
+        return say(
+            key, self.matching.language, mentor=named(other.mentor_id, self.names), points=f"{other.score / 100:.0f}"
+        )
 
     def _explanation(self) -> list[Row]:
         found = list[Row]()
@@ -88,12 +94,13 @@ class Answers:
     def _unmatched(self) -> list[Row]:
         asks = self._asks
         return [
-            {"mentee_id": mentee, "why_none": reason, "ask": "\n".join(asks.get((mentee, ""), []))}
-            for mentee, reason in self.matching.unmatched[["mentee_id", "reason"]].itertuples(index=False)
+            {"mentee_id": mentee, "why_none": reason, "help": help_, "ask": "\n".join(asks.get((mentee, ""), []))}
+            for mentee, reason, help_ in self.matching.unmatched.itertuples(index=False)
         ]
 
     def _capacity(self) -> list[Row]:
-        asks, running = self._asks, Counter(mentor for _, mentor in self.running)
+        asks, language = self._asks, self.matching.language
+        running = Counter(mentor for _, mentor in self.running)
         found = list[Row]()
         for row in self.matching.mentors.to_dict("records"):
             mentor, count = row["mentor_id"], running.pop(row["mentor_id"], 0)
@@ -106,6 +113,7 @@ class Answers:
                     "running": count,
                     "proposed": row["assigned"] - count,
                     "free": max(row["capacity"] - row["assigned"], 0),
+                    "scarcity": scarcity_in_words(row["people"], row["scarcity"], language),
                     "ask": "\n".join(notes),
                 }
             )

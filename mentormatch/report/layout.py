@@ -49,7 +49,7 @@ class Result:
 
 PROPOSALS = Result(
     "proposals",
-    ("mentee_id", "mentor_id", "name", "score", "known", "reason", "ask", "alternative", "cost", *DECISION),
+    ("mentee_id", "mentor_id", "name", "score", "known", "reason", "ask", "alternative", "cost", "reserve", *DECISION),
     ("mentee_id", "mentor_id"),
 )
 EXPLANATION = Result(
@@ -57,8 +57,12 @@ EXPLANATION = Result(
     ("mentee_id", "mentor_id", "factor", "points", "weight", "reason", "values"),
     ("mentee_id", "mentor_id", "factor"),
 )
-UNMATCHED = Result("unmatched", ("mentee_id", "why_none", "ask"), ("mentee_id",))
-CAPACITY = Result("capacity", ("mentor_id", "name", "places", "running", "proposed", "free", "ask"), ("mentor_id",))
+UNMATCHED = Result("unmatched", ("mentee_id", "why_none", "help", "ask"), ("mentee_id",))
+CAPACITY = Result(
+    "capacity",
+    ("mentor_id", "name", "places", "running", "proposed", "free", "scarcity", "ask"),
+    ("mentor_id",),
+)
 MODEL = Result("model", ("part", "counts", "how", "toml"), ("toml",))
 RESULTS = (PROPOSALS, EXPLANATION, UNMATCHED, CAPACITY, MODEL)
 

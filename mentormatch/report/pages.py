@@ -16,6 +16,7 @@ from mentormatch.errors import MatchingError, check_language, unknown_name
 from mentormatch.markup import counted, digest, render, style, written
 from mentormatch.matching import Matching
 from mentormatch.proposal import Proposal
+from mentormatch.report.advice import ADVICE_UP_TO, Reserve, advice, named, reserves_of, scarcity_in_words
 from mentormatch.report.model_in_words import chosen_by, factor_lines, rule_lines
 from mentormatch.sentences import has, listing, say
 from mentormatch.tables.files import write_bytes
@@ -55,6 +56,7 @@ class Places:
     places: int
     running: int
     proposed: int
+    scarcity: str
     notes: tuple[str, ...]
 
     @property
@@ -64,12 +66,18 @@ class Places:
 
 
 def match_page(
-    matching: Matching, names: Names | None = None, language: str | None = None, *, alternatives: int | None = None
+    matching: Matching,
+    names: Names | None = None,
+    language: str | None = None,
+    *,
+    alternatives: int | None = None,
+    help_most: bool | None = None,
 ) -> str:
     """The report of a matching: every proposal with its reasons, who has none, the places, and the model in words.
 
     ``names`` are mentors' names by id. ``alternatives`` is how many other mentors to show with each proposal, with what
-    each would cost; None: 3, or none where there are more than 60 proposals.
+    each would cost; None: 3, or none where there are more than 60 proposals. ``help_most`` is whether to tell who to
+    recruit and what rules cost; None: unless that takes long (more than 40,000 pairs of a mentee and a mentor).
 
     >>> from mentormatch import Mentee, Mentor, match
     >>> matching = match([Mentee(id="B1", languages="somali")], [Mentor(id="M1", languages="somali")])
@@ -78,9 +86,11 @@ def match_page(
     """
     matching = replace(matching, language=check_language(language or matching.language))
     names, language = names or {}, matching.language
-    pairs, notes = cards.pair_cards(matching, names), _notes(matching)
+    pairs, notes, reserves = cards.pair_cards(matching, names), _notes(matching), reserves_of(matching)
     if alternatives is None:
         alternatives = ALTERNATIVES if len(pairs) <= ALTERNATIVES_UP_TO else 0
+    if help_most is None:
+        help_most = matching.assignment.problem.scores.size <= ADVICE_UP_TO
     locked = {tuple(pair) for pair in matching.assignment.problem.locks.tolist()}
     at = zip(matching.assignment.rows.tolist(), matching.assignment.columns.tolist(), strict=True)
     return _page(
@@ -97,17 +107,16 @@ def match_page(
                 "locked": place in locked,
                 "equal": _named(matching.about_equal(card.mentee), names, language),
                 "asks": notes[card.mentee, card.mentor] + notes[card.mentee, ""] + notes["", card.mentor],
+                "reserve": _reserve(reserves.get((card.mentee, card.mentor)), names, language),
                 "others": _others(matching, card.mentee, alternatives, names),
             }
             for card, choice, place in zip(pairs, matching.pairs["choice"], at, strict=True)
         ],
         left_out=not alternatives,
-        unmatched=[
-            {"mentee_id": row.mentee_id, "reason": row.reason, "notes": notes[str(row.mentee_id), ""]}
-            for row in matching.unmatched.itertuples()
-        ],
+        unmatched=[{**row, "notes": notes[row["mentee_id"], ""]} for row in matching.unmatched.to_dict("records")],
         running=[{**row, "name": names.get(row["mentor_id"], "")} for row in matching.running.to_dict("records")],
         places=_places(matching, notes, names),
+        help_most=advice(matching) if help_most else None,
         factors=factor_lines(matching.model, language),
         rules=rule_lines(matching.model, matching.rules_applied, language),
         chosen=chosen_by(matching),
@@ -127,7 +136,16 @@ def _choice(choice: int, language: str) -> str:
 
 
 def _named(mentors: Iterable[str], names: Names, language: str) -> str:
-    return listing([f"{mentor} {names[mentor]}" if mentor in names else mentor for mentor in mentors], language)
+    return listing([named(mentor, names) for mentor in mentors], language)
+
+
+def _reserve(reserve: Reserve | None, names: Names, language: str) -> str:
+    if reserve is None:
+        return ""
+    if not reserve.mentor:
+        return say("page.match.pair.no_reserve", language, reason=reserve.reason)
+    mentor = named(reserve.mentor, names)
+    return say("page.match.pair.reserve", language, mentor=mentor, points=reserve.score)
 
 
 def _others(matching: Matching, mentee: str, count: int, names: Names) -> list[Other]:
@@ -141,11 +159,12 @@ def _others(matching: Matching, mentee: str, count: int, names: Names) -> list[O
 
 
 def _places(matching: Matching, notes: Notes, names: Names) -> list[Places]:
-    running = Counter(matching.running["mentor_id"])
-    return [
-        Places(mentor, names.get(mentor, ""), capacity, running[mentor], used - running[mentor], (*notes["", mentor],))
-        for mentor, capacity, used in matching.mentors[["mentor_id", "capacity", "assigned"]].itertuples(index=False)
-    ]
+    running, found = Counter(matching.running["mentor_id"]), list[Places]()
+    for mentor, places, used, points, people in matching.mentors.itertuples(index=False):
+        cases, scarcity = running[mentor], scarcity_in_words(people, points, matching.language)
+        name, asks = names.get(mentor, ""), tuple(notes["", mentor])
+        found.append(Places(mentor, name, places, cases, used - cases, scarcity, asks))
+    return found
 
 
 def shortlist_page(proposal: Proposal, names: Names | None = None, language: str | None = None) -> str:

@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
 _WIDTHS = {
     "mentee_id": 10, "mentor_id": 10, "name": 20, "score": 8, "known": 8, "reason": 48, "ask": 32, "alternative": 26,
-    "cost": 24, "decision": 13, "because": 28, "decided_by": 18, "date": 12, "factor": 24, "points": 8, "weight": 8,
-    "values": 48, "why_none": 80, "places": 9, "running": 9, "proposed": 10, "free": 9, "part": 26, "counts": 16,
-    "how": 70, "toml": 44,
+    "cost": 24, "reserve": 20, "decision": 13, "because": 28, "decided_by": 18, "date": 12, "factor": 24, "points": 8,
+    "weight": 8, "values": 48, "why_none": 60, "help": 60, "scarcity": 22, "places": 9, "running": 9, "proposed": 10,
+    "free": 9, "part": 26, "counts": 16, "how": 70, "toml": 44,
 }  # fmt: skip
 _FORMATS = {
     "score": styles.WHOLE, "known": styles.SHARE, "points": styles.WHOLE, "weight": "0.0", "places": styles.WHOLE,
@@ -81,12 +81,13 @@ def fill(
     kept at the end, with the sentence of ``gone``. ``moved`` are keys of rows that have gone to another sheet.
     """
     page = find_page(book, result)
-    is_new = page is None
+    of_sheet = frozenset[str]()
     if page is None:
         page = book.create_sheet(_free_title(book, title(result.name, language)))
         found = Found(len(above) + 1, {column: index for index, column in enumerate(result.columns)})
     else:
         found = find_columns(page, result, file, language)
+        of_sheet = frozenset(found.places)
         if found.row <= len(above):
             page.insert_rows(1, len(above) + 1 - found.row)
             found = Found(len(above) + 1, found.places)
@@ -97,7 +98,7 @@ def fill(
     keys = [tuple(str(row.get(key, "")) for key in result.keys) for row in rows]
     remains.expect(keys)
     _clear(page, found.row)
-    _write_head(page, found, above, language, is_new=is_new)
+    _write_head(page, found, above, language, added=found.places.keys() - of_sheet)
     widths, number = _widths(page, 1 + max(found.places.values())), found.row
     for number, (row, key) in enumerate(zip(rows, keys, strict=True), start=found.row + 1):
         before, same = remains.take(key)
@@ -120,7 +121,7 @@ def _free_title(book: "Workbook", wanted: str) -> str:
 
 
 def _with_all_columns(page: "Worksheet", found: Found, result: Result) -> Found:
-    """With the columns that somebody has deleted, at the end."""
+    """With the columns that somebody has deleted, or that are new, at the end."""
     places = dict(found.places)
     for column in result.columns:
         if column not in places:
@@ -139,14 +140,16 @@ def _row_of(reference: str) -> int:
     return int("".join(sign for sign in reference.partition(":")[0] if sign.isdigit()) or 0)
 
 
-def _write_head(page: "Worksheet", found: Found, above: Sequence[str], language: str, *, is_new: bool) -> None:
+def _write_head(
+    page: "Worksheet", found: Found, above: Sequence[str], language: str, *, added: Collection[str]
+) -> None:
     from openpyxl.utils import get_column_letter
 
     for column, index in found.places.items():
         cell = cell_at(page, found.row, index)
         cell.value = heading(column, language)
         styles.as_heading(cell, styles.NEEDED if column in DECISION else styles.HEADING)
-        if is_new:
+        if column in added:
             page.column_dimensions[get_column_letter(index + 1)].width = _WIDTHS[column]
     page.row_dimensions[found.row].height = 32
     sums = list(accumulate(_widths(page, 1 + max(found.places.values()))))

@@ -8,6 +8,7 @@ from reading_html import Read, plain
 
 from mentormatch import CompatibilityModel, MatchingError, Mentee, Mentor, match, rules, shortlist
 from mentormatch.compatibility.factors import Age, Interests, Language
+from mentormatch.report.advice import ADVICE_UP_TO
 from mentormatch.report.pages import ALTERNATIVES_UP_TO, match_page, person_page, shortlist_page
 from mentormatch.sentences import languages, say
 
@@ -227,6 +228,54 @@ def test_with_points_first_no_page_says_that_people_come_first() -> None:
     assert say("page.person.used.queue") in Read(person_page(by_people, "B1")).words
 
 
+# What would help
+
+
+@pytest.mark.parametrize("language", languages())
+def test_what_would_help_is_what_the_matching_says(language: str) -> None:
+    matching, names = bank(language, 10, 16)
+    read = Read(match_page(matching, names, alternatives=0))
+    assert read.of_kind("without")[0].rows[1:] == matching.unmatched.to_numpy().tolist()
+    assert len(matching.unmatched) > 3
+    told = [text for kind, text in read.blocks if kind == "li"]
+    assert set(matching.recruitment(3)["sentence"]) <= set(told)
+    promise = " " + say("costs.promise", language)
+    costs = matching.costs().query("people != 0 or points != 0")["sentence"]
+    assert len(costs) > 3
+    assert {sentence.removesuffix(promise) for sentence in costs} <= set(told)
+    for mentee, _, reserve, score, _, _, reason in matching.reserves().itertuples(index=False):
+        mentor = f"{reserve} {names[reserve]}" if score == score else ""
+        key, values = (
+            ("reserve", {"mentor": mentor, "points": round(score)}) if mentor else ("no_reserve", {"reason": reason})
+        )
+        assert say(f"page.match.pair.{key}", language, **values) in read.words, mentee
+
+
+def test_one_more_place_in_words() -> None:
+    """B1 has M1's only place; B2 waits for it. M2 could take a second, and nobody would."""
+    mentees = [Mentee(id="B1", languages="somali"), Mentee(id="B2", languages="somali B2")]
+    mentors = [Mentor(id="M1", languages="somali"), Mentor(id="M2", languages="norsk")]
+    read = Read(match_page(match(mentees, mentors, CompatibilityModel([Language(no_level=1000)]), on=ON)))
+    assert [row[6] for row in read.of_kind("places")[0].rows[1:-1]] == ["1 more person, 80 points", "–"]
+
+
+def test_what_would_help_all_is_worked_out_where_it_is_quick_or_asked_for() -> None:
+    left_out = say("page.match.help.left_out")
+    assert left_out not in Read(match_page(pair())).words
+    assert left_out in Read(match_page(pair(), help_most=False)).words
+    side = round(ADVICE_UP_TO**0.5) + 1
+    mentees = [Mentee(id=f"B{n}", languages="somali") for n in range(side)]
+    many = match(mentees, [Mentor(id=f"M{n}", languages="norsk") for n in range(side)], SMALL, on=ON)
+    assert left_out in Read(match_page(many)).words
+
+
+def test_where_somebody_needs_several_mentors_the_page_says_what_is_not_told() -> None:
+    mentors = [Mentor(id="M1", languages="somali"), Mentor(id="M2", languages="somali")]
+    read = Read(match_page(match([Mentee(id="B1", languages="somali", mentors_needed=2)], mentors, SMALL, on=ON)))
+    assert say("error.advice_plain_only.text") in read.words
+    assert "If the first meeting" not in read.words
+
+
 # The shortlist
 
 
@@ -390,7 +439,9 @@ def test_a_notebook_shows_the_same_parts_as_the_pages(language: str) -> None:
     shown = Read(matching._repr_html_())
     page = Read(match_page(matching, alternatives=0))
     assert shown.of_kind("proposals")[0].rows == page.of_kind("proposals")[0].rows[:21]
-    assert plain(shown.words).count("B0") == 20 + len(matching.unmatched)
+    assert shown.of_kind("without")[0].rows == page.of_kind("without")[0].rows
+    assert len(shown.of_kind("proposals")[0].rows) == 1 + 20
+    assert len(shown.of_kind("without")[0].rows) == 1 + len(matching.unmatched)
     assert ("div", "lang", language) in shown.attributes
     assert str(matching).splitlines()[1] in shown.words
     assert (say("card.more.many", language, count=len(matching.pairs) - 20)) in shown.words

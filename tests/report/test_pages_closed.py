@@ -135,7 +135,7 @@ def test_a_page_about_one_person_never_names_another(mentee: int) -> None:
 WICKED = "<script>alert(1)</script>"
 ALLOWED = {
     "html", "head", "meta", "title", "style", "body", "header", "main", "footer", "nav", "section", "article", "div",
-    "h1", "h2", "h3", "p", "ul", "li", "a", "strong", "span", "br", "svg", "pattern", "rect", "circle",
+    "h1", "h2", "h3", "p", "ol", "ul", "li", "a", "strong", "span", "br", "svg", "pattern", "rect", "circle",
     "table", "caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr", "th", "td",
 }  # fmt: skip
 

@@ -98,8 +98,8 @@ MISTAKES: dict[str, tuple[Change, str]] = {
         "Tips: Opphev sammenslåingen, og fyll ut hver rad.",
     ),
     "merged decisions": (
-        lambda book: book["Forslag"].merge_cells("J4:J5"),
-        "ark Forslag, celle J4: Cellene J4:J5 er slått sammen, så det er bare den første av dem som har en verdi. "
+        lambda book: book["Forslag"].merge_cells("K4:K5"),
+        "ark Forslag, celle K4: Cellene K4:K5 er slått sammen, så det er bare den første av dem som har en verdi. "
         "Tips: Opphev sammenslåingen, og fyll ut hver rad.",
     ),
     "a formula without a value": (
@@ -141,26 +141,26 @@ MISTAKES: dict[str, tuple[Change, str]] = {
     ),
     "an unknown decision": (
         decided("B001", "kanskje"),
-        "ark Forslag, celle J4 (Beslutning): 'kanskje' er ikke et av valgene her. "
+        "ark Forslag, celle K4 (Beslutning): 'kanskje' er ikke et av valgene her. "
         "Tips: Bruk ett av: godtatt, takket nei, avvent.",
     ),
     "a decision without a name": (
         decided("B001", "godtatt", Besluttet_av=None),
-        "ark Forslag, celle L4 (Besluttet av): Beslutningen mangler navnet på den som har besluttet. "
+        "ark Forslag, celle M4 (Besluttet av): Beslutningen mangler navnet på den som har besluttet. "
         "Tips: Skriv navnet her. Et program beslutter aldri.",
     ),
     "a hold without a name": (
         decided("B001", "avvent", Besluttet_av="  "),
-        "ark Forslag, celle L4 (Besluttet av): Beslutningen mangler navnet på den som har besluttet. "
+        "ark Forslag, celle M4 (Besluttet av): Beslutningen mangler navnet på den som har besluttet. "
         "Tips: Skriv navnet her. Et program beslutter aldri.",
     ),
     "a date of a decision that is none": (
         decided("B001", "godtatt", Dato="i går"),
-        "ark Forslag, celle M4 (Dato): Dette er ikke en dato. Tips: Skriv dd.mm.åååå, for eksempel 24.12.2026.",
+        "ark Forslag, celle N4 (Dato): Dette er ikke en dato. Tips: Skriv dd.mm.åååå, for eksempel 24.12.2026.",
     ),
     "a reason without a decision": (
         decided("B001", "", Begrunnelse="Begge vil", Besluttet_av=None),
-        "ark Forslag, celle J4 (Beslutning): Her står det hvorfor, hvem eller når, men ingen beslutning. "
+        "ark Forslag, celle K4 (Beslutning): Her står det hvorfor, hvem eller når, men ingen beslutning. "
         "Tips: Velg godtatt, takket nei eller avvent, eller tøm de andre cellene.",
     ),
     "a decision about a mentor who is gone": (
@@ -180,33 +180,33 @@ MISTAKES: dict[str, tuple[Change, str]] = {
     ),
     "a decision with a birth number": (
         decided("B001", "godtatt", Begrunnelse="01819000049 sa ja"),
-        "ark Forslag, celle K4 (Begrunnelse): Her står det et fødselsnummer. Det blir ikke lest. "
+        "ark Forslag, celle L4 (Begrunnelse): Her står det et fødselsnummer. Det blir ikke lest. "
         "Tips: Fjern det fra filen, og bruk en egen id.",
     ),
     "a decision that is a formula": (
         decided("B001", '="godtatt"'),
-        "ark Forslag, celle J4 (Beslutning): Cellen har en formel, men det er ikke lagret noen verdi for den. "
+        "ark Forslag, celle K4 (Beslutning): Cellen har en formel, men det er ikke lagret noen verdi for den. "
         "Tips: Åpne arbeidsboken i Excel og lagre den, eller skriv selve verdien.",
     ),
     "a pair that runs already": (
         both(decided("B001", "godtatt", Mentor="M001"), put("Løpende", "A2", "B001"), put("Løpende", "B2", "M001")),
-        "ark Forslag, celle J4 (Beslutning): Paret står allerede i arket «Løpende». "
+        "ark Forslag, celle K4 (Beslutning): Paret står allerede i arket «Løpende». "
         "Tips: Tøm beslutningen her, eller slett raden der.",
     ),
     "a person accepted twice": (
         both(
             *(decided("B001", "godtatt", Mentor="M001"), put("Forslag", "A5", "B001"), put("Forslag", "B5", "M002")),
-            *(put("Forslag", "J5", "avvent"), put("Forslag", "L5", "Ola")),
+            *(put("Forslag", "K5", "avvent"), put("Forslag", "M5", "Ola")),
         ),
-        "ark Forslag, celle J5 (Beslutning): B001 er godtatt eller satt på vent i rad 4 også, med en annen mentor. "
+        "ark Forslag, celle K5 (Beslutning): B001 er godtatt eller satt på vent i rad 4 også, med en annen mentor. "
         "Tips: Behold én av dem; for den andre velger du takket nei eller tømmer beslutningen.",
     ),
     "a pair decided on twice": (
         both(
             *(decided("B001", "godtatt", Mentor="M001"), put("Forslag", "A5", "B001"), put("Forslag", "B5", "M001")),
-            *(put("Forslag", "J5", "takket nei"), put("Forslag", "L5", "Ola")),
+            *(put("Forslag", "K5", "takket nei"), put("Forslag", "M5", "Ola")),
         ),
-        "ark Forslag, celle J5 (Beslutning): Det samme paret er også besluttet i rad 4. "
+        "ark Forslag, celle K5 (Beslutning): Det samme paret er også besluttet i rad 4. "
         "Tips: Behold én av beslutningene.",
     ),
     "a running pair twice": (
@@ -221,7 +221,7 @@ MISTAKES: dict[str, tuple[Change, str]] = {
         "Tips: Beslutninger trenger kolonnene 'Mentee' og 'Mentor', med id-er.",
     ),
     "a heading of the decisions changed": (
-        put("Forslag", "J3", "Vedtak"),
+        put("Forslag", "K3", "Vedtak"),
         "ark Forslag, celle A3: Disse overskriftene mangler: «Beslutning». "
         "Uten dem kan beslutningene i arket bli oversett. "
         "Tips: Skriv dem tilbake over kolonnene sine, eller slett hele arket; da lages det på nytt.",
@@ -260,7 +260,7 @@ def test_all_sheets_are_checked_before_anything_is_said(bank: Path) -> None:
             *(put("Løpende", "A2", "B001"), decided("B002", "godtatt", Besluttet_av=None)),
             *(decided("B003", "kanskje"), put("Modell", "D4", "hours_per_kase = 3.0")),
         )(book)
-    cells = ["Mentorer, celle P3", "Mentees, celle C3", "Løpende, celle B2", "Forslag, celle L5", "Forslag, celle J6"]
+    cells = ["Mentorer, celle P3", "Mentees, celle C3", "Løpende, celle B2", "Forslag, celle M5", "Forslag, celle K6"]
     said = refused(bank).splitlines()
     assert said[0] == "6 problemer:"
     assert [re.findall(r"ark (\w+, celle \w+)", line)[0] for line in said[1:]] == [*cells, "Modell, celle D4"]

@@ -291,6 +291,6 @@ def test_the_lists_are_made_anew(bank: Path) -> None:
 def test_the_decision_is_chosen_from_a_list_in_every_row(bank: Path) -> None:
     page = load_workbook(bank)["Forslag"]
     lists = [one for one in page.data_validations.dataValidation if one.formula1 == "mm_decision"]
-    assert [str(one.sqref) for one in lists] == [f"J4:J{page.max_row}"]
-    assert column_of(page, "Beslutning") == 10
+    assert [str(one.sqref) for one in lists] == [f"K4:K{page.max_row}"]
+    assert column_of(page, "Beslutning") == 11
     assert lists[0].showErrorMessage

@@ -417,14 +417,14 @@ def test_columns_may_be_moved_widened_and_inserted(bank: Path) -> None:
         page = book["Forslag"]
         for merged in list(page.merged_cells.ranges):
             page.unmerge_cells(merged.coord)
-        page.move_range("J3:M40", cols=4)  # the decisions, away from the rest
-        page.cell(3, 10, "Saksbehandler")
-        page.cell(row_of(page, mentee), 10, "Kari")
+        page.move_range("K3:N40", cols=4)  # the decisions, away from the rest
+        page.cell(3, 11, "Saksbehandler")
+        page.cell(row_of(page, mentee), 11, "Kari")
         page.column_dimensions["F"].width = 77
         page.title = "Ukens forslag"  # a spreadsheet lets names follow
         book.defined_names["mentormatch.proposals"].attr_text = "'Ukens forslag'!$A$1"
-        page.cell(row_of(page, mentee), 14, "godtatt")
-        page.cell(row_of(page, mentee), 16, "Ola")
+        page.cell(row_of(page, mentee), 15, "godtatt")
+        page.cell(row_of(page, mentee), 17, "Ola")
     run(bank)
     with pytest.warns(match="Saksbehandler"):
         run(bank)
@@ -432,7 +432,7 @@ def test_columns_may_be_moved_widened_and_inserted(bank: Path) -> None:
     assert "Forslag" not in book.sheetnames
     page = book["Ukens forslag"]
     assert page.column_dimensions["F"].width == 77
-    assert page["N3"].value == "Beslutning"
+    assert page["O3"].value == "Beslutning"
     assert rows_of(book["Løpende"])[0]["Saksbehandler"] == "Kari"
 
 
@@ -493,10 +493,10 @@ def test_an_english_workbook_is_english(tmp_path: Path) -> None:
 def test_a_norwegian_workbook_may_be_answered_in_english_and_back(bank: Path) -> None:
     run(bank, language="en")
     page = load_workbook(bank)["Forslag"]
-    assert page["J3"].value == "Decision"
+    assert page["K3"].value == "Decision"
     with changed(bank) as book:
         page = book["Forslag"]
         page.cell(4, column_of(page, "Decision"), "accepted")
         page.cell(4, column_of(page, "Decided by"), "Ola")
     assert run(bank).decided == {"accepted": 1}
-    assert load_workbook(bank)["Forslag"]["J3"].value == "Beslutning"
+    assert load_workbook(bank)["Forslag"]["K3"].value == "Beslutning"
