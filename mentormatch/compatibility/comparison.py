@@ -23,6 +23,9 @@ UNKNOWN = -1
 FULL = 1000
 NO = 0
 
+BLOCK = 64
+"""Mentees at a time, so that what is worked out of their pairs stays in the processor's cache."""
+
 
 def share(part: int, total: int) -> int:
     """``part / total`` in whole thousandths, halves up.
@@ -47,6 +50,16 @@ class Comparison(ABC):
     def pairs(self, rows: IntArray, columns: IntArray) -> IntArray:
         """(k,): the answers for the pairs (rows[i], columns[i])."""
 
+    def total(self) -> tuple[int, int]:
+        """The sum of the answers of all pairs that both sides have recorded, and how many they are."""
+        total = count = 0
+        for start in range(0, len(self.recorded), BLOCK):
+            rows = slice(start, start + BLOCK)
+            answers: IntArray = self.block(rows)[self.recorded[rows]]
+            known = answers != UNKNOWN
+            total, count = total + int(answers.sum(where=known)), count + int(known.sum())
+        return total, count
+
 
 @dataclass(frozen=True)
 class Table(Comparison):
@@ -63,13 +76,19 @@ class Table(Comparison):
     def pairs(self, rows: IntArray, columns: IntArray) -> IntArray:
         return self.table[self.row_codes[rows], self.column_codes[columns]]
 
+    def total(self) -> tuple[int, int]:
+        mentees = np.bincount(self.row_codes[self.recorded], minlength=self.table.shape[0])
+        mentors = np.bincount(self.column_codes, minlength=self.table.shape[1])
+        known = self.table != UNKNOWN
+        return int(mentees @ np.where(known, self.table, 0) @ mentors), int(mentees @ known.astype(np.int64) @ mentors)
+
 
 @dataclass(frozen=True)
 class Cover(Comparison):
     """The weighted share of a mentee's tags that a mentor covers: a product of tag matrices.
 
     ``wanted`` is (mentees, tags) with integer weights, ``offered`` (mentors, tags) with 0 and 1. Both are floats so
-    that the product is quick; their sums stay far below 2**53, so every answer is exact.
+    that the product is quick; their sums stay far below 2**40, so that every quotient rounds as that of whole numbers.
     """
 
     wanted: NDArray[np.float64]
@@ -87,8 +106,9 @@ class Cover(Comparison):
 
     @staticmethod
     def _share(covered: NDArray[np.float64], total: NDArray[np.float64], silent: BoolArray) -> IntArray:
-        part, whole = covered.astype(np.int64), np.maximum(total, 1).astype(np.int64)
-        return np.where(silent, UNKNOWN, (2 * FULL * part + whole) // (2 * whole))
+        whole = np.maximum(total, 1)
+        shares = np.floor((2 * FULL * covered + whole) / (2 * whole)).astype(np.int64)
+        return np.where(silent, UNKNOWN, shares)
 
 
 @dataclass(frozen=True)
@@ -131,8 +151,10 @@ class AllOf(Comparison):
 
     @staticmethod
     def _together(answers: Sequence[IntArray]) -> IntArray:
-        forbidden = np.logical_or.reduce([answer == NO for answer in answers])
-        unknown = np.logical_or.reduce([answer == UNKNOWN for answer in answers])
+        forbidden, unknown = answers[0] == NO, answers[0] == UNKNOWN
+        for answer in answers[1:]:
+            forbidden |= answer == NO
+            unknown |= answer == UNKNOWN
         return np.where(forbidden, NO, np.where(unknown, UNKNOWN, FULL)).astype(np.int64)
 
 

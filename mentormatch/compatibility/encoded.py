@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from mentormatch.compatibility.capacity import Capacity
-from mentormatch.compatibility.comparison import FULL, NO, UNKNOWN, BoolArray, Comparison, IntArray
+from mentormatch.compatibility.comparison import BLOCK, FULL, NO, UNKNOWN, BoolArray, Comparison, IntArray
 from mentormatch.compatibility.factor import Factor, Rule
 from mentormatch.compatibility.people import Facts, People
 from mentormatch.compatibility.weights import TOTAL, apportioned
@@ -44,18 +44,23 @@ class Encoded:
 
     def points(self, rows: slice = EVERYBODY) -> IntArray:
         """(rows, mentors): scores in hundredths of a point."""
-        total = np.zeros((len(range(*rows.indices(len(self.mentees)))), len(self.mentors)), dtype=np.int64)
-        for place in range(len(self.comparisons)):
-            weight = self.weights[rows, place]
-            if weight.any():
-                total += points(weight[:, None], self.similarity(place, rows))
+        start, stop, _ = rows.indices(len(self.mentees))
+        total = np.zeros((max(stop - start, 0), len(self.mentors)), dtype=np.int64)
+        for block in blocks(start, stop):
+            for place in range(len(self.comparisons)):
+                weight = self.weights[block, place]
+                if weight.any():
+                    total[block.start - start : block.stop - start] += points(
+                        weight[:, None], self.similarity(place, block)
+                    )
         return total
 
     def similarity(self, place: int, rows: slice = EVERYBODY) -> IntArray:
         """(rows, mentors): thousandths of one factor, the neutral value where not both have recorded it."""
         answers = self.comparisons[place].block(rows)
-        silent = (answers == UNKNOWN) | ~self.comparisons[place].recorded[rows][:, None]
-        return np.where(silent, self.neutral[place], answers)
+        similarity = np.where(answers == UNKNOWN, self.neutral[place], answers)
+        similarity[~self.comparisons[place].recorded[rows]] = self.neutral[place]
+        return similarity
 
     def known(self, rows: slice = EVERYBODY) -> IntArray:
         """(rows, mentors): the share of the case's full weight recorded on both sides, in ten-thousandths."""
@@ -73,9 +78,11 @@ class Encoded:
 
     def allowed(self, rows: slice = EVERYBODY) -> BoolArray:
         """(rows, mentors): whether every rule lets the pair pass."""
-        free = np.ones((len(range(*rows.indices(len(self.mentees)))), len(self.mentors)), dtype=np.bool_)
-        for judgement in self.judgements:
-            free &= judgement.block(rows) != NO
+        start, stop, _ = rows.indices(len(self.mentees))
+        free = np.ones((max(stop - start, 0), len(self.mentors)), dtype=np.bool_)
+        for block in blocks(start, stop):
+            for judgement in self.judgements:
+                free[block.start - start : block.stop - start] &= judgement.block(block) != NO
         return free
 
     def rows_of(self, rows: IntArray, columns: IntArray) -> "FactorRows":
@@ -135,6 +142,11 @@ class FactorRows:
     points: IntArray
     recorded: BoolArray
     both: BoolArray
+
+
+def blocks(start: int, stop: int) -> Iterator[slice]:
+    """The rows from start to stop, some at a time."""
+    return (slice(at, min(at + BLOCK, stop)) for at in range(start, stop, BLOCK))
 
 
 def points(weights: IntArray, similarity: IntArray) -> IntArray:

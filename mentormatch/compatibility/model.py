@@ -17,7 +17,7 @@ import numpy as np
 from mentormatch.compatibility import factors as standard_factors
 from mentormatch.compatibility import rules as standard_rules
 from mentormatch.compatibility.capacity import capacity
-from mentormatch.compatibility.comparison import FULL, UNKNOWN, Comparison, IntArray
+from mentormatch.compatibility.comparison import FULL, Comparison
 from mentormatch.compatibility.encoded import Encoded, case_weights
 from mentormatch.compatibility.factor import Factor, Rule
 from mentormatch.compatibility.model_file import Parts, model_data, model_text, read_model, text_of
@@ -32,9 +32,6 @@ if TYPE_CHECKING:
 
 NO_PAIRS_RECORDED = FULL // 2
 """The neutral value of a factor that no pair of the pool has recorded."""
-
-BLOCK = 512
-"""Mentees looked at together when the whole pool is read."""
 
 
 def today() -> date:
@@ -173,7 +170,7 @@ class CompatibilityModel:
         """A copy fitted on these people: how rare each interest is, and each factor's mean over recorded pairs."""
         sides = self._sides(mentees, mentors, {}, on or today())
         fitted = replace(self, factors=[factor.fit(*sides) for factor in self.factors])
-        means = {factor.name: _mean(factor.compare(*sides), len(mentees)) for factor in fitted._in_use}
+        means = {factor.name: _mean(factor.compare(*sides)) for factor in fitted._in_use}
         return replace(fitted, neutral=means)
 
     def scores(self, mentees: Sequence[Mentee], mentors: Sequence[Mentor], on: date | None = None) -> "DataFrame":
@@ -306,12 +303,7 @@ def _warn(key: str, language: str, person: str, **values: object) -> None:
     warnings.warn(say(f"warning.{key}", language, person=person, **values), MentorMatchWarning, stacklevel=4)
 
 
-def _mean(comparison: Comparison, mentees: int) -> int:
+def _mean(comparison: Comparison) -> int:
     """The mean over the pairs that both sides have recorded, in whole thousandths, halves up."""
-    total = count = 0
-    for start in range(0, mentees, BLOCK):
-        rows = slice(start, start + BLOCK)
-        answers: IntArray = comparison.block(rows)[comparison.recorded[rows]]
-        known = answers != UNKNOWN
-        total, count = total + int(answers[known].sum()), count + int(known.sum())
+    total, count = comparison.total()
     return (2 * total + count) // (2 * count) if count else NO_PAIRS_RECORDED
