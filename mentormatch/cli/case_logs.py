@@ -1,6 +1,6 @@
 """What a command on a log of cases reads: the log, the policy and the day. All that is wrong is told at once."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,12 +16,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Given:
-    """A log, the policy (None stands for the standard one), and the day it is told of."""
+    """A log, the policy (None: the standard one), the day it is told of, and the places of mentors who tell of them."""
 
     log: "CaseLog"
     policy: "Policy | None"
     on: date
     language: str
+    places: Mapping[str, int]
 
     def check_case(self, case_id: str) -> None:
         """Raise for a case that is not in the log."""
@@ -55,21 +56,41 @@ class Given:
         return networks[network_id].calendar(start, end, cancelled=off, written_at=newest, language=self.language)
 
 
-def read(log: Path, policy: Path | None, targets: Sequence[Path | None], on: str | None, language: str) -> Given:
+def read(
+    log: Path,
+    policy: Path | None,
+    targets: Sequence[Path | None],
+    on: str | None,
+    language: str,
+    mentors: Path | None = None,
+) -> Given:
     """Read it all. Raises ``MentorMatchError`` with the problems of all files and options together."""
     from mentormatch.casework.log import CaseLog
     from mentormatch.casework.policy import Policy
     from mentormatch.cli import files, inputs
 
-    files.check_targets([target for target in targets if target is not None], (log, policy))
+    files.check_targets([target for target in targets if target is not None], (log, policy, mentors))
     tried = inputs.Trial()
     with working("read", language):
         found = tried(lambda: CaseLog.read(log))
     asked = None if policy is None else tried(lambda: Policy.load(policy))
+    places = {} if mentors is None else tried(lambda: _places(mentors, language))
     day = tried(lambda: inputs.day(on))
-    if found is None or day is None or tried.problems:
+    if found is None or day is None or places is None or tried.problems:
         raise MentorMatchError(tried.problems, language)
-    return Given(found, asked, day, language)
+    return Given(found, asked, day, language, places)
+
+
+def _places(mentors: Path, language: str) -> Mapping[str, int]:
+    """The places of the mentors in a table who have recorded cases or hours, by the standard hours of a case."""
+    from mentormatch.compatibility import CompatibilityModel
+    from mentormatch.compatibility.capacity import capacity
+    from mentormatch.tables import read_mentors
+
+    people = read_mentors(mentors, language=language)
+    room = capacity(people, {}, CompatibilityModel.hours_per_case)
+    told = zip(people, room.places, room.assumed, strict=True)
+    return {mentor.id: places for mentor, places, assumed in told if not assumed}
 
 
 def check_asked(**options: str) -> None:

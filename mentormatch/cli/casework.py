@@ -45,6 +45,9 @@ def attention(
     log: LogFile,
     supervisor: OneSupervisor = None,
     policy: PolicyFile = None,
+    mentors: Annotated[
+        Path | None, typer.Option("--mentors", metavar="FILE", help="The mentors: says who has more cases than places.")
+    ] = None,
     out: Out = None,
     on: On = None,
     language: Language = "",
@@ -56,9 +59,9 @@ def attention(
     from mentormatch.casework.views import attention as view
     from mentormatch.cli import case_logs, case_pages
 
-    given = case_logs.read(log, policy, [out], on, language)
+    given = case_logs.read(log, policy, [out], on, language, mentors)
     given.check_supervisor(supervisor)
-    lines = view(given.log, given.policy, on=given.on, supervisor=supervisor, language=language)
+    lines = view(given.log, given.policy, on=given.on, supervisor=supervisor, capacity=given.places, language=language)
     if not case_pages.write_view(lines, out, language):
         case_pages.show_attention(lines, given.on, language)
 

@@ -94,6 +94,18 @@ def test_attention_follows_the_scheme_s_own_policy(file: Path, tmp_path: Path) -
     assert any(line.startswith("- S001: no contact for ") for line in own)
 
 
+def test_attention_names_mentors_with_more_cases_than_places(log: CaseLog, file: Path, tmp_path: Path) -> None:
+    pairs = log.current(ON)["mentor_id"].value_counts()
+    busy, count = str(pairs.index[0]), int(pairs.iloc[0])
+    table = tmp_path / "mentors.csv"
+    for places, named in ((count - 1, True), (count, False), ("", False)):
+        table.write_text(f"id;maximum\n{busy};{places}\n", encoding="utf-8")
+        lines = done("attention", file, "--mentors", table, "--on", ON, "--language", "nb")
+        view = attention(log, on=ON, capacity={busy: places} if isinstance(places, int) else {}, language="nb")
+        assert [line.removeprefix("- ") for line in lines if line.startswith("- ")] == view["sentence"].tolist()
+        assert ("over_capacity" in set(view["kind"])) == named
+
+
 def test_where_nothing_needs_attention_that_is_said(tmp_path: Path) -> None:
     file = tmp_path / "cases.jsonl"
     season(cases=0, on=ON).write(file)
