@@ -6,7 +6,7 @@ one unit is missing, the minimums on the alternating paths of that unit are all 
 Locks that contradict a capacity, a demand or a quota never come this far: ``Problem`` names them.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -68,19 +68,6 @@ def conflict(problem: Problem) -> Conflict | None:
     return Conflict.of(without_minimums(filling, members))
 
 
-def only(problem: Problem, kept: Conflict) -> Problem:
-    """The same problem with these minimums, locks and quotas and no others."""
-    minimum = np.zeros_like(problem.minimum)
-    minimum[kept.minimums] = problem.minimum[kept.minimums]
-    return replace(
-        problem,
-        minimum=minimum,
-        locks=problem.locks[kept.locks],
-        row_quotas=[problem.row_quotas[number] for number in kept.row_quotas.tolist()],
-        column_quotas=[problem.column_quotas[number] for number in kept.column_quotas.tolist()],
-    )
-
-
 def without_conditions(filling: Filling, members: list[Member]) -> list[Member]:
     """Without quotas and locks that can go: in halves, what stands first goes first."""
     size = len(members)
@@ -139,5 +126,5 @@ def without_minimums(filling: Filling, members: list[Member]) -> list[Member]:
                 found = filling.short([other for other in members if other != member])
                 if found is not None:
                     break
-                needed.add(member)
+                needed |= {member} | filling.in_place_of(member[1])
     return members

@@ -17,7 +17,7 @@ from mentormatch.assignment.residual import strong_components
 Member = tuple[str, int]
 """A kind (``minimums``, ``locks``, ``row_quotas``, ``column_quotas``) and a position."""
 
-_FIRST, _MORE = 12, 16
+_FIRST, _MORE = 4, 6
 """Pairs of a column to begin with, and about as many more where they fall short."""
 
 
@@ -64,8 +64,9 @@ class Filling:
         grown = tree(self.masks)
         self.over = np.where(grown.innermost >= 0, self.quota + grown.innermost, self.sink)
         self.over_quota = np.where(grown.parent >= 0, self.quota + grown.parent, self.sink)
+        self.filled = np.empty(0, np.int64)
         self.unseen = problem.allowed.copy()
-        self.rows, self.columns = np.empty(0, np.int64), np.empty(0, np.int64)
+        self.rows, self.columns, self.leaves = (np.empty(0, np.int64) for _ in range(3))
         self._see(problem.locks[:, 0], problem.locks[:, 1])
         self.random = np.random.default_rng(0)
         if n:
@@ -79,6 +80,7 @@ class Filling:
         rows, columns = rows[fresh], columns[fresh]
         self.unseen[rows, columns] = False
         self.rows, self.columns = np.append(self.rows, rows), np.append(self.columns, columns)
+        self.leaves = np.append(self.leaves, self.leaf(rows, columns))
 
     def leaf(self, rows: Ints, columns: Ints) -> Ints:
         """The node from which each row reaches each column."""
@@ -94,9 +96,8 @@ class Filling:
         rooms = _Rooms(self, members)
         while True:
             used = np.flatnonzero((rooms.need[self.columns] > 0) & ~np.isin(self.cells(), rooms.locked_cells))
-            rows, columns = self.rows[used], self.columns[used]
             ends = [
-                (self.leaf(rows, columns), self.column + columns, np.ones(len(rows), np.int64)),
+                (self.leaves[used], self.column + self.columns[used], np.ones(len(used), np.int64)),
                 (np.full(n, self.source), np.arange(n), rooms.rows),
                 (self.above, n + np.arange(len(self.above)), rooms.limits),
                 (self.column + np.arange(m), self.over, rooms.need),
@@ -109,6 +110,7 @@ class Filling:
                 raise ArithmeticError("the flow that fills the minimums was not found")
             lacking = int(rooms.need.sum()) - int(solver.optimal_flow())
             if not lacking:
+                self.filled = used[np.array(solver.flows(arcs[: len(used)]), np.int64) > 0]
                 return None
             reached, reaching = np.zeros(self.sink + 1, bool), np.zeros(self.sink + 1, bool)
             reached[solver.get_source_side_min_cut()] = True
@@ -120,6 +122,15 @@ class Filling:
                 critical = self._critical(rooms, tails, heads, room, flow, reached, reaching) if lacking == 1 else set()
                 return Short(lacking, core, critical & set(core))
             self._see(*more)
+
+    def in_place_of(self, column: int) -> set[Member]:
+        """Minimums without which the last flow, that filled all but this column, fills it too: with rows of theirs."""
+        rows, columns = self.rows[self.filled], self.columns[self.filled]
+        same = self.problem.allowed[rows, column] & (self.over[columns] == self.over[column])
+        same &= self.leaves[self.filled] == self.leaf(rows, np.full(len(rows), column))
+        same &= ~np.isin(rows, self.problem.locks[self.problem.locks[:, 1] == column, 0])
+        units = np.bincount(columns[same], minlength=len(self.over))
+        return {("minimums", other) for other in np.flatnonzero(units >= self.problem.minimum[column]).tolist()}
 
     def cells(self) -> Ints:
         """The pairs looked at, counted row by row."""

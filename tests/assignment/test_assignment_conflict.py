@@ -10,9 +10,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mentormatch.assignment import ColumnQuota, Conflict, Problem, RowQuota, conflict, optimum
-from mentormatch.assignment.conflict import only
 from mentormatch.errors import AssignmentError
 from mentormatch.errors import Problem as Fault
+
+
+def only(problem: Problem, kept: Conflict) -> Problem:
+    """The same problem with these minimums, locks and quotas and no others."""
+    minimum = np.zeros_like(problem.minimum)
+    minimum[kept.minimums] = problem.minimum[kept.minimums]
+    return replace(
+        problem,
+        minimum=minimum,
+        locks=problem.locks[kept.locks],
+        row_quotas=[problem.row_quotas[number] for number in kept.row_quotas.tolist()],
+        column_quotas=[problem.column_quotas[number] for number in kept.column_quotas.tolist()],
+    )
 
 
 @given(generals())
@@ -104,7 +116,7 @@ def test_larger_conflicts_with_locks_and_quotas_are_minimal(seed: int) -> None:
     problem = Problem(
         np.zeros((14, 10), np.int64),
         allowed=allowed,
-        capacity=3,
+        capacity=np.full(10, 3),
         minimum=minimum,
         demand=random.integers(1, 3, 14),
         locks=locks,
@@ -152,7 +164,9 @@ def test_locks_that_are_too_many_are_a_minimal_conflict(case: General, pairs: se
 
 
 def test_many_locks_are_named_in_part() -> None:
-    (fault,) = lock_faults(Problem(np.zeros((40, 1), np.int64), capacity=24), [(row, 0) for row in range(40)])
+    (fault,) = lock_faults(
+        Problem(np.zeros((40, 1), np.int64), capacity=np.array([24])), [(row, 0) for row in range(40)]
+    )
     assert len(cast("tuple[tuple[int, int], ...]", fault.values["pairs"])) == 25
     for language, sentence in (("en", "Not all of these locks can be kept"), ("nb", "ikke beholdes alle sammen")):
         text = fault.text(language)
