@@ -268,7 +268,8 @@ class Matching:
         All combinations of language, gender, county and competence among the people are weighed; a cell is None where
         it makes no difference. Each row is the best for somebody else.
         """
-        found = recruitment.recruitment(self._solved, self.model, self.on, n, self._language(language))
+        asked = self._conditions.quotas
+        found = recruitment.recruitment(self._solved, self.model, self.on, n, self._language(language), asked)
         return frame(found, recruitment.RECRUITMENT_COLUMNS, people=int, points=float)
 
     def robustness(self, draws: int = 100, spread: float = 0.2, seed: int | str | None = None) -> "DataFrame":

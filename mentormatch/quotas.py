@@ -53,7 +53,7 @@ def quotas_of(quotas: Iterable[Quota], encoded: Encoded, need: Need) -> Quotas:
     cases = np.array(encoded.capacity.running, dtype=np.int64)
     for quota in quotas:
         try:
-            groups = _groups(quota, encoded.mentors)
+            groups = groups_of(quota, encoded.mentors)
         except MentorMatchError as error:
             faults += error.problems
             continue
@@ -88,7 +88,7 @@ def _of_rows(quota: Quota, group: Ints, need: Need) -> Iterable[RowQuota]:
     return [RowQuota(np.array(rows), group, most, least) for (most, least), rows in rooms.items()]
 
 
-def _groups(quota: Quota, mentors: People) -> list[tuple[str, Ints]]:
+def groups_of(quota: Quota, mentors: People) -> list[tuple[str, Ints]]:
     """The columns that a quota counts together; a group by its value, else all who are named."""
     if quota.mentors is not None:
         return [("", np.flatnonzero([name in quota.mentors for name in mentors.ids]))]

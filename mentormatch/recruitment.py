@@ -6,7 +6,6 @@ all combinations are one maximum over the values of the mentees; the few that ar
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from itertools import product
 from typing import NamedTuple
@@ -14,16 +13,18 @@ from typing import NamedTuple
 import numpy as np
 
 from mentormatch import vocabulary
-from mentormatch.assignment import Problem, optimum, solve
+from mentormatch.assignment import FORBIDDEN, optimum, solve
 from mentormatch.assignment.problem import Bools, Ints
 from mentormatch.compatibility import CompatibilityModel, Encoded
 from mentormatch.compatibility.comparison import NO
 from mentormatch.compatibility.encoded import points
 from mentormatch.compatibility.people import Facts, People
+from mentormatch.conditions import Quota
 from mentormatch.errors import VerificationError
 from mentormatch.explanation import Solved
+from mentormatch.openings import Openings
 from mentormatch.profiles import LanguageSkill, Mentor
-from mentormatch.relaxation import change_in_words, check_plain, further_gains
+from mentormatch.relaxation import change_in_words
 from mentormatch.sentences import say
 
 RECRUITMENT_COLUMNS = ("language", "gender", "county", "competence", "people", "points", "sentence")
@@ -42,26 +43,40 @@ class Kind(NamedTuple):
 
 
 class Help(NamedTuple):
-    """What a kind of mentor would give all together; ``matters`` says which of its four parts make a difference."""
+    """What a kind of mentor would give all together; ``matters`` says which of its four parts make a difference.
+
+    ``people`` more would have a mentor; ``further`` who have one would have one more.
+    """
 
     kind: Kind
     matters: tuple[bool, ...]
     people: int
+    further: int
     points: int
 
 
 def recruitment(
-    solved: Solved, model: CompatibilityModel, on: date, count: int, language: str
+    solved: Solved, model: CompatibilityModel, on: date, count: int, language: str, quotas: Sequence[Quota] = ()
 ) -> list[tuple[object, ...]]:
     """The further mentors that help most, each the best for somebody else, by people and points gained."""
-    return [_row(help_, language) for help_ in best_kinds(solved, model, on, count)]
+    return [_row(help_, language) for help_ in best_kinds(solved, model, on, count, quotas)]
 
 
-def best_kinds(solved: Solved, model: CompatibilityModel, on: date, count: int) -> list[Help]:
-    """The best kind for each mentee who would gain by one, without repetition, the most helpful first."""
-    check_plain(solved)
+def best_kinds(
+    solved: Solved, model: CompatibilityModel, on: date, count: int, quotas: Sequence[Quota] = ()
+) -> list[Help]:
+    """The best kind for each mentee who would gain by one, without repetition, the most helpful first.
+
+    ``quotas`` are those of the call, which may count a further mentor too.
+    """
     parts = _present(solved.encoded)
-    gains, unhidden, best = _weighed(solved, model, on, parts)
+    alone = [
+        [Kind(*(value if k == axis else None for k in range(4))) for value in part] for axis, part in enumerate(parts)
+    ]
+    openings, counted = Openings.of(
+        solved, quotas, [further_mentors(solved.encoded, kinds, on) for kinds in alone] if quotas else ([],) * 4
+    )
+    gains, unhidden, best = _weighed(solved, model, on, parts, (openings, counted))
     helpful = sorted(set(best), key=lambda place: (-int(gains.flat[place]), place))
     found = dict[tuple[str | None, ...], tuple[Kind, int, tuple[bool, ...]]]()
     for place in helpful:
@@ -74,8 +89,10 @@ def best_kinds(solved: Solved, model: CompatibilityModel, on: date, count: int) 
         if len(found) < count:
             found.setdefault(shown, (kind, int(gains.flat[place]), matters))
     encoded = _encoded(solved.encoded, model, on, [kind for kind, _, _ in found.values()])
+    counted = np.broadcast_to(counted, gains.shape)
+    sets = [counted[tuple(map(list.index, map(list, parts), kind))] for kind, _, _ in found.values()]
     return [
-        Help(kind, matters, *_confirmed(solved, encoded, place, gain))
+        Help(kind, matters, *_confirmed(openings, int(sets[place]), encoded, place, gain))
         for place, (kind, gain, matters) in enumerate(found.values())
     ]
 
@@ -144,7 +161,11 @@ def _encoded(encoded: Encoded, model: CompatibilityModel, on: date, kinds: Seque
 
 
 def _weighed(
-    solved: Solved, model: CompatibilityModel, on: date, parts: Sequence[Sequence[str | None]]
+    solved: Solved,
+    model: CompatibilityModel,
+    on: date,
+    parts: Sequence[Sequence[str | None]],
+    openings: tuple[Openings, Ints],
 ) -> tuple[Ints, Ints, list[int]]:
     """The most that anybody gains by a mentor of each kind, with an axis a part; the same over those whose address is
     not protected; and the best kind for each who gains."""
@@ -152,6 +173,7 @@ def _weighed(
     hidden = np.array([person.protected_address is True for person in people], dtype=np.bool_)
     tables = _Tables.of(solved.encoded, model, on, parts)
     shape = tuple(len(part) for part in parts)
+    worth, counted = openings[0].worth, openings[1].reshape(-1)
     most, best = np.zeros(shape, np.int64).reshape(-1), list[int]()
     unhidden = most.copy()
     at_once = max(AT_ONCE // max(most.size, 1), 1)
@@ -161,7 +183,8 @@ def _weighed(
         scores, allowed = each.reshape(-1, most.size), open_to.reshape(-1, most.size)
         if solved.lowest_score is not None:
             allowed = allowed & (scores >= solved.lowest_score)
-        gained = further_gains(solved, scores, allowed, rows)
+        over = worth[rows][:, counted]  # one column for all, where no quota tells kinds apart
+        gained = np.where(allowed & (over > FORBIDDEN), scores + over, 0)
         most = np.maximum(most, gained.max(axis=0, initial=0))
         unhidden = np.maximum(unhidden, gained[~hidden[rows]].max(axis=0, initial=0))
         best += gained.argmax(axis=1)[gained.max(axis=1, initial=0) > 0].tolist()
@@ -242,27 +265,26 @@ def _matters(gains: Ints, place: int) -> tuple[bool, ...]:
     return tuple(matters)
 
 
-def _confirmed(solved: Solved, encoded: Encoded, place: int, gain: int) -> tuple[int, int]:
-    """People and hundredths gained by solving with this mentor too; an error if they are not what was foreseen."""
-    larger = _with_mentor(solved, encoded, place)
-    if larger.unmatched_score is not None:
-        found = solve(larger, seed=0)
-        people, gained = found.people - solved.assignment.people, found.points.total - solved.best.points
-        foreseen = gained == gain
-    else:
-        best = optimum(larger)
-        more = np.subtract(best.people, solved.best.people)
-        people, gained = int(more.sum()), best.points - solved.best.points
-        ranks = int(more @ np.arange(len(more), 0, -1))
-        foreseen = solved.paths.unit * ranks + gained == gain
-    if not foreseen:
+def _confirmed(openings: Openings, number: int, encoded: Encoded, place: int, gain: int) -> tuple[int, int, int]:
+    """People, further mentors of people and hundredths gained by solving with this mentor too.
+
+    An error if they are not what was foreseen.
+    """
+    solved, larger = openings.solved, openings.larger(number, *_column(openings.solved, encoded, place))
+    best = optimum(larger)
+    before = (*solved.best.people, *[0] * (len(best.people) - len(solved.best.people)))  # a second only for two columns
+    more = np.subtract(best.people, before)
+    gained = best.filled - solved.best.filled, int(more @ np.arange(len(more), 0, -1)), best.points - solved.best.points
+    if gained != tuple(int(part[0]) for part in openings.split(number, np.array([gain]))):
         raise VerificationError.of("recruitment_not_confirmed")
-    return people, gained
+    if larger.unmatched_score is not None:
+        return solve(larger, seed=0).people - solved.assignment.people, 0, gained[2]
+    classes = len(more) // larger.levels
+    return int(more[:classes].sum()), int(more[classes:].sum()), gained[2]
 
 
-def _with_mentor(solved: Solved, encoded: Encoded, place: int) -> Problem:
-    """The problem with one of these mentors as a further column."""
-    problem = solved.problem
+def _column(solved: Solved, encoded: Encoded, place: int) -> tuple[Ints, Bools]:
+    """Scores of one of these mentors with each mentee, and whether the pair is allowed."""
     rows = np.arange(len(encoded.mentees))
     columns = np.full_like(rows, place)
     scores = encoded.rows_of(rows, columns).points.sum(axis=1)
@@ -270,14 +292,7 @@ def _with_mentor(solved: Solved, encoded: Encoded, place: int) -> Problem:
     allowed = np.broadcast_to(allowed, rows.shape)
     if solved.lowest_score is not None:
         allowed = allowed & (scores >= solved.lowest_score)
-    return replace(
-        problem,
-        scores=np.column_stack([problem.scores, scores]),
-        allowed=np.column_stack([problem.allowed, allowed]),
-        capacity=np.append(problem.capacity, 1),
-        minimum=np.append(problem.minimum, 0),
-        column_keys=(*solved.encoded.mentors.ids, "\0"),
-    )
+    return scores, allowed
 
 
 def _row(help_: Help, language: str) -> tuple[object, ...]:
@@ -292,8 +307,13 @@ def _row(help_: Help, language: str) -> tuple[object, ...]:
     for key, word in (("county", county), ("language", spoken), ("competence", competence)):
         if word:
             parts.append(say(f"recruitment.{key}", language, word=word))
-    gained, key = help_.points / 100, "people" if help_.people > 0 else "points"
+    gained, key = help_.points / 100, "people" if help_.people > 0 else "further" if help_.further > 0 else "points"
     change = change_in_words(help_.points, language)
-    values: dict[str, object] = {"who": " ".join(parts), "people": help_.people, "change": change}
+    values: dict[str, object] = {
+        "who": " ".join(parts),
+        "people": help_.people,
+        "further": help_.further,
+        "change": change,
+    }
     label = known.label("gender", gender, language) if gender else None
     return spoken, label, county, competence, help_.people, gained, say(f"recruitment.{key}", language, **values)

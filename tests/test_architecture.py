@@ -27,9 +27,9 @@ FLOORS = [
     ["profiles"],
     ["conditions"],
     ["compatibility", "casework", "tables", "alternating"],
-    ["quotas"],
+    ["quotas", "exchanges"],
     ["solved"],
-    ["explanation", "lacking", "resolving", "intake", "parts", "supervision", "training"],
+    ["explanation", "lacking", "resolving", "openings", "intake", "parts", "supervision", "training"],
     ["notes", "cards", "framing"],
     ["proposal", "precheck", "relaxation", "conflicts"],
     ["costs", "recruitment", "reserves", "robustness"],
@@ -44,6 +44,8 @@ FLOORS = [
 FLOOR = {module: number for number, modules in enumerate(FLOORS, start=1) for module in modules}
 MATCHING_WING = {
     "alternating",
+    "exchanges",
+    "openings",
     "compatibility",
     "conditions",
     "conflicts",

@@ -1,12 +1,13 @@
 """Calls of ``match`` as values, and larger banks of people, the same for the same seed."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from random import Random
 from typing import Literal
 
-from mentormatch import CompatibilityModel, Matching, Mentee, Mentor, match
+from mentormatch import CompatibilityModel, Matching, Mentee, Mentor, Quota, match
 from mentormatch.compatibility.factors import Age, Availability, Interests, Language
 
 ON = date(2026, 11, 22)
@@ -47,12 +48,13 @@ class Call:
     bans: Sequence[Pair] = ()
     objective: Objective = "participation"
     minimum_score: float | None = None
+    quotas: Sequence[Quota] = ()
 
     @property
     def waiting(self) -> list[Mentee]:
-        """Mentees without a running case."""
-        running = {mentee for mentee, _ in self.current}
-        return [mentee for mentee in self.mentees if mentee.id not in running]
+        """Mentees who have not as many running cases as they need mentors."""
+        running = Counter(mentee for mentee, _ in self.current)
+        return [mentee for mentee in self.mentees if running[mentee.id] < mentee.mentors_needed]
 
     def match(self, seed: int | str | None = None, language: str = "en") -> Matching:
         return match(
@@ -64,6 +66,7 @@ class Call:
             bans=self.bans,
             objective=self.objective,
             minimum_score=self.minimum_score,
+            quotas=self.quotas,
             seed=seed,
             on=ON,
             language=language,

@@ -389,7 +389,7 @@ def test_advice_does_not_tell_where_somebody_with_a_protected_address_lives() ->
     assert not isinstance(records(hidden.recruitment())[0]["county"], str)
 
 
-@pytest.mark.parametrize("ask", ["recruitment", "robustness", "reserves"])
+@pytest.mark.parametrize("ask", ["robustness", "reserves"])
 def test_what_holds_for_one_mentor_each_is_not_told_of_several(ask: str) -> None:
     matching = match(
         [Mentee(id="B1", languages="somali", mentors_needed=2)],
