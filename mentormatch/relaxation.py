@@ -88,7 +88,7 @@ def _solved_again(
         rules = tuple(name for name in broken if broken[name][column])
         kinds.setdefault((len(rules), rules), []).append(column)
     for (_, rules), columns in sorted(kinds.items()):
-        places = list(resolving.with_one_more_place(solved, row, hard, columns))
+        places = list(resolving.with_one_more_place(solved, row, columns))
         if places:
             places.sort(key=lambda place: (-place[1], solved.mentor_places[place[0]]))
             return _by_place(solved, row, [column for column, _ in places], places[0][1], rules, language)

@@ -45,23 +45,31 @@ def can_have(problem: Problem, row: int, column: int) -> bool:
 
 def within_reach(solved: Solved, row: int, hard: Bools, count: Ints) -> tuple[int, int] | None:
     """(column, hundredths gained): the mentor with the fewest rules in the way who takes nobody's; then most points."""
-    problem = keeping_all(solved, row, ~hard)
-    values = forced_values(problem, row)
-    values[solved.columns_of(row)] = FORBIDDEN
-    for rules in sorted({int(count[column]) for column in np.flatnonzero(~hard & (values > FORBIDDEN))}):
-        level = np.flatnonzero(~hard & (values > FORBIDDEN) & (count == rules))
-        column = int(level[np.lexsort((solved.mentor_places[level], -values[level]))[0]])
-        reached = optimum(problem.forcing(row, column))
-        if is_served(solved, problem, reached):
-            return column, gain(solved, reached)
+    possible = ~hard & (solved.problem.capacity > 0)
+    possible[solved.columns_of(row)] = False
+    if not solved.columns_of(row):  # who is to have one alone: the best of them all together
+        values = forced_values(keeping_all(solved, row, possible), row)
+        possible &= values > FORBIDDEN
+    for rules in sorted(set(count[possible].tolist())):
+        level = np.flatnonzero(possible & (count == rules))
+        if not solved.columns_of(row):
+            level = level[np.lexsort((solved.mentor_places[level], -values[level]))[:1]]
+        served = list(_served(solved, row, level[np.argsort(solved.mentor_places[level])].tolist(), 0))
+        if served:
+            return max(served, key=lambda found: found[1])
     return None
 
 
-def with_one_more_place(solved: Solved, row: int, hard: Bools, columns: Sequence[int]) -> Iterator[tuple[int, int]]:
+def with_one_more_place(solved: Solved, row: int, columns: Sequence[int]) -> Iterator[tuple[int, int]]:
     """(column, hundredths gained) of those where one more place would serve this row and take nobody's mentor."""
-    problem = keeping_all(solved, row, ~hard)
+    return _served(solved, row, columns, 1)
+
+
+def _served(solved: Solved, row: int, columns: Sequence[int], more: int) -> Iterator[tuple[int, int]]:
+    """Each column by itself: beside what the row may have anyway, with this many more places."""
     for column in columns:
-        larger = problem.with_places(column, int(problem.capacity[column]) + 1)
+        problem = keeping_all(solved, row, np.arange(solved.problem.shape[1]) == column)
+        larger = problem.with_places(column, int(problem.capacity[column]) + more)
         if can_have(larger, row, column):
             reached = optimum(larger.forcing(row, column))
             if is_served(solved, problem, reached):

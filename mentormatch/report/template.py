@@ -25,14 +25,14 @@ MENTOR_COLUMNS = (
     "engagement.end", "maximum", "municipality", "engagement.may_be_lent", "languages", "gender", "birth_year",
     "sector", "competence", "background", "interests", "personality", "wanted_target_groups", "wanted_levels",
     "ethnic_background", "religion", "basis", "limits.genders", "limits.lowest_age", "limits.highest_age",
-    "limits.distance", "excluded_mentees", "same_person_as",
+    "limits.distance", "excluded_mentees", "same_person_as", "minimum",
 )  # fmt: skip
 MENTEE_COLUMNS = (
     "id", "unit", "waiting_since", "urgency", "urgency_set_by", "urgency_reason", "languages", "interpreter_accepted",
     "municipality", "protected_address", "gender", "birth_year", "hours_per_week", "target_group", "level_of_work",
     "needs", "background", "interests", "ethnic_background", "religion", "basis", "wishes.gender", "wishes.language",
     "wishes.age", "wishes.sector", "wishes.own_municipality", "wishes.religion", "wishes.ethnic_background",
-    "wishes.personality", "priorities", "excluded_mentors",
+    "wishes.personality", "priorities", "excluded_mentors", "mentors_needed",
 )  # fmt: skip
 DECISION_COLUMNS = ("mentee_id", "mentor_id", "reason", "decided_by", "date")
 """What a coordinator needs; every other field has its heading in docs/files.md."""
@@ -215,7 +215,7 @@ def _fill_help(page: "Worksheet", language: str) -> None:
     styles.as_title(page.cell(1, 1, say("workbook.help.title", language)))
     lines = [
         (say(f"workbook.help.{part}.title", language), say(f"workbook.help.{part}.text", language))
-        for part in ("privacy", "fill", "run", "decide", "again", "file")
+        for part in ("privacy", "fill", "run", "decide", "again", "conditions", "file")
     ]
     row = _write_help(page, 3, lines)
     for first, _ in enumerate(lines, start=3):
