@@ -6,6 +6,8 @@ from dataclasses import replace
 import numpy as np
 
 from mentormatch.assignment import Problem, optimum, solve
+from mentormatch.compatibility.factor import Rule
+from mentormatch.compatibility.people import Facts
 from mentormatch.explanation import Solved
 from mentormatch.relaxation import PLACES, allowed_but_for, change_in_words
 from mentormatch.sentences import say
@@ -17,7 +19,8 @@ def costs(solved: Solved, language: str) -> list[tuple[object, ...]]:
     """One row for each rule that forbids something, each lock, each ban and the lowest score, solved without it.
 
     ``people`` more would have a mentor and ``points`` more be reached in all; what costs most comes first. Free places
-    are not among the rules: see the scarcity of each mentor.
+    are not among the rules: see the scarcity of each mentor. A rule stays for somebody with a protected address where
+    to be without it could say where the person lives.
     """
     before, rows = _reach(solved.problem), list[tuple[int, int, str, str, str, bool, bool]]()
     for kind, name, label, promise, problem in _without(solved, language):
@@ -39,6 +42,12 @@ def _told(people: int, points: int, others: bool, label: str, promise: bool, lan
     return " ".join(parts)
 
 
+def _kept_secret(solved: Solved, rule: Rule) -> list[int]:
+    """Mentees with a protected address to whom a rule would apply for where they live: for them it stays."""
+    people = ((row, Facts(solved.encoded.mentees, row)) for row in range(len(solved.encoded.mentees)))
+    return [row for row, facts in people if facts.mentee.protected_address and rule.tells_where(facts)]
+
+
 def _reach(problem: Problem) -> tuple[int, int, tuple[int, ...]]:
     """People, hundredths of points, and people by class (empty where points alone decide), of the best assignment."""
     if problem.unmatched_score is None:
@@ -53,6 +62,8 @@ def _without(solved: Solved, language: str) -> Iterator[tuple[str, str, str, boo
     problem = solved.problem
     for rule in solved.encoded.rules:
         allowed = allowed_but_for(solved, rule.name) & (problem.capacity > 0)
+        kept = _kept_secret(solved, rule)
+        allowed[kept] = problem.allowed[kept]
         if rule.name != PLACES and (allowed & ~problem.allowed).any():
             label = say("costs.rule", language, rule=rule.label(language))
             yield "rule", rule.name, label, not rule.relaxable, replace(problem, allowed=allowed)

@@ -26,7 +26,7 @@ from mentormatch.synthetic import sample_people
 from mentormatch.tables import write_people, write_tables
 
 ON = "2026-11-22"
-COMMANDS = ("template", "match", "shortlist", "check", "explain", "sample", "demo")
+COMMANDS = ("template", "match", "shortlist", "check", "advise", "explain", "sample", "demo")
 RUNNER = CliRunner(env={"COLUMNS": "80", "NO_COLOR": "1", "MENTORMATCH_DEBUG": None})
 
 
@@ -264,6 +264,34 @@ def test_two_runs_write_the_same(tmp_path: Path) -> None:
         done("demo", "--out", folder, "--on", ON)
     assert sorted(path.name for path in one.iterdir()) == sorted(path.name for path in two.iterdir())
     assert [cells(path) for path in sorted(one.iterdir())] == [cells(path) for path in sorted(two.iterdir())]
+
+
+# What would help
+
+
+def test_advice_is_what_the_matching_says(norwegian: Path) -> None:
+    matching = mm.match(*sample_people(on=ON, language="nb"), on=ON, language="nb")
+    text = " ".join(" ".join(done("advise", *of_bank(norwegian))).split())
+    promise = say("costs.promise", "nb")
+    told = [*matching.recruitment(3, "nb")["sentence"]]
+    told += [one.removesuffix(f" {promise}") for one in matching.costs("nb").query("points > 0")["sentence"]]
+    assert len(told) > 6
+    assert not [sentence for sentence in told if sentence not in text]
+    assert promise not in text
+    drawn = matching.robustness().query("share < 0.9")
+    held = drawn.merge(matching.pairs, on=["mentee_id", "mentor_id"])
+    assert len(held)
+    for row in held.to_dict("records"):
+        assert f"{row['mentee_id']} {row['mentor_id']} {100 * row['share']:.0f} %" in text
+
+
+def test_advice_for_people_who_need_several(tmp_path: Path) -> None:
+    """B1 has both of two mentors, and nothing would help more."""
+    write_people([mm.Mentor(id=f"M{n}", languages="somali") for n in (1, 2)], tmp_path / "mentors.csv")
+    write_people([mm.Mentee(id="B1", languages="somali", mentors_needed=2)], tmp_path / "mentees.csv")
+    lines = done("advise", *of_bank(tmp_path), "--language", "en")
+    assert f"- {say('page.match.help.no_costs')}" in lines
+    assert say("page.match.help.mentors") in lines
 
 
 # One workbook with decisions
@@ -572,6 +600,7 @@ def test_no_name_reason_or_religion_leaves_the_tables(language: str, tmp_path: P
         ["demo", "--out", str(tmp_path), "--on", ON, "--language", language],
         ["match", *bank],
         ["check", *bank],
+        ["advise", *bank],
         *(["explain", *words, *bank] for words in explained),
         *(["shortlist", "--mentee", name, *bank] for name in ("B002", "B044")),
         ["explain", "--mentee", "B999", *bank],

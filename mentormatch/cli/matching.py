@@ -61,6 +61,7 @@ def add_to(app: typer.Typer) -> None:
         (match, f"mentormatch match {files} --out match.xlsx"),
         (shortlist, f"mentormatch shortlist --mentee B003 {files} --page B003.html"),
         (check, f"mentormatch check {files}"),
+        (advise, f"mentormatch advise {files}"),
         (explain, f"mentormatch explain --mentee B003 --mentor M007 {files}"),
         (sample, "mentormatch sample --mentors 60 --mentees 45 --seed 1 --out bank"),
         (demo, "mentormatch demo --out demo"),
@@ -196,6 +197,32 @@ def explain(
     rest = {"decisions": decisions, "quotas": quotas, "waivers": waivers}
     given = inputs.read(workbook, mentors, mentees, model=model, **rest, on=on, language=language)
     pages.show_explanation(given.match(objective, minimum_score, seed), mentee, mentor)
+
+
+def advise(
+    workbook: Workbook = None,
+    mentors: MentorsFile = None,
+    mentees: MenteesFile = None,
+    decisions: DecisionsFile = None,
+    quotas: QuotasFile = None,
+    waivers: WaiversFile = None,
+    model: ModelFile = None,
+    objective: ObjectiveOption = "participation",
+    minimum_score: MinimumScore = None,
+    seed: Seed = None,
+    on: On = None,
+    language: Language = "",
+) -> None:
+    """Say what would help.
+
+    For each without a proposal, and for all together: whom to recruit, what rules cost, and which proposals hang on the
+    exact weights. Nothing is changed.
+    """
+    from mentormatch.cli import inputs, pages
+
+    rest = {"decisions": decisions, "quotas": quotas, "waivers": waivers}
+    given = inputs.read(workbook, mentors, mentees, model=model, **rest, on=on, language=language)
+    pages.show_advice(given.match(objective, minimum_score, seed))
 
 
 def sample(

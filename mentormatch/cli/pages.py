@@ -120,6 +120,33 @@ def show_check(check: "Check") -> None:
     _frame(page, "nobody", nobody, language)
 
 
+def show_advice(matching: "Matching") -> None:
+    """What would help each without a proposal, and all together; and the proposals that hang on the exact weights."""
+    from mentormatch.report.advice import advice, shaky
+
+    page, language = _page(), matching.language
+    show_summary(matching)
+    _frame(page, "unmatched", matching.unmatched[["mentee_id", "relaxation"]], language)
+    found = advice(matching)
+    _list(page, "mentors", found.mentors or [found.not_told or say("page.match.help.no_mentors", language)], language)
+    if found.costs or found.promises:
+        _list(page, "costs", [], language)
+        page.print(say("page.match.help.costs_read", language))
+    else:
+        _list(page, "costs", [say("page.match.help.no_costs", language)], language)
+    for told, sentences in (("may", found.costs), ("promises", found.promises)):
+        if sentences:
+            _list(page, told, sentences, language)
+    rows = [(mentee, mentor, wording.percent(share, language)) for mentee, mentor, share in shaky(matching)]
+    _table(page, "shaky", ("mentee_id", "mentor_id", "share"), rows, language)
+
+
+def _list(page: "Console", key: str, sentences: "Sequence[str]", language: str) -> None:
+    page.print(f"\n{say(f'page.match.help.{key}', language)}", style="bold" if key in ("mentors", "costs") else "")
+    for sentence in sentences:
+        page.print(f"- {sentence}")
+
+
 def show_explanation(matching: "Matching", mentee_id: str, mentor_id: str | None) -> None:
     """Why this mentor, or why not that one, factor by factor; then what else could be chosen, and at what price."""
     page, language = _page(), matching.language

@@ -385,6 +385,8 @@ def test_advice_does_not_tell_where_somebody_with_a_protected_address_lives() ->
     assert hidden.relaxation("B1").rules == ("shared_language",)
     assert "set aside" in str(known.why_not("B1", "M1"))
     assert "set aside" not in str(hidden.why_not("B1", "M1"))
+    assert [row["name"] for row in records(known.costs())] == ["reach", "shared_language"]
+    assert [row["name"] for row in records(hidden.costs())] == ["shared_language"]
     assert records(known.recruitment())[0]["county"] == "Vestland"
     assert not isinstance(records(hidden.recruitment())[0]["county"], str)
 

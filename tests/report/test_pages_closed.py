@@ -140,6 +140,22 @@ ALLOWED = {
 }  # fmt: skip
 
 
+def test_what_would_help_does_not_say_where_somebody_with_a_protected_address_lives() -> None:
+    """M1 speaks the language and works far away: for B1, whose address is protected, nobody says so."""
+    mentors = [
+        Mentor(id="M1", languages="somali", municipality="Oslo", engagement={"may_be_lent": False}),
+        Mentor(id="M2", languages="arabisk", municipality=MUNICIPALITY, engagement={"may_be_lent": False}),
+    ]
+    for kept, told in (("ja", False), ("nei", True)):
+        mentee = Mentee(id="B1", languages="somali", municipality=MUNICIPALITY, protected_address=kept)
+        matching = match([mentee], mentors, on=ON)
+        page, note = (Read(html) for html in (match_page(matching), matching._repr_html_()))
+        words = [cell for row in page.of_kind("without")[0].rows + note.of_kind("without")[0].rows for cell in row]
+        words += [text for kind, text in page.blocks if kind == "li"]
+        assert any("reach" in text for text in words) is told
+        assert any("Rogaland" in text for text in words) is told
+
+
 def test_what_people_write_stays_text() -> None:
     wicked = f"'\"&{WICKED}<b onclick=x>"
     model = CompatibilityModel([Language(), Interests(), Grade(), OwnWish()])
