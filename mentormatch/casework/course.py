@@ -22,7 +22,7 @@ def status_periods(case: CaseState) -> list[Period]:
 
 def exemptions(case: CaseState) -> list[Exemption]:
     """The exemptions of a case."""
-    return [entry for entry in case.entries if type(entry) is Exemption]
+    return list(case.of_kind(Exemption))
 
 
 def held_days(state: State) -> Mapping[str, Mapping[str, Sequence[date]]]:
@@ -33,11 +33,12 @@ def held_days(state: State) -> Mapping[str, Mapping[str, Sequence[date]]]:
     """
     days: dict[str, dict[str, list[date]]] = defaultdict(lambda: defaultdict(list))
     for name, case in state.cases.items():
-        for entry in case.entries:
-            if type(entry) is Contact and entry.status == "completed" and entry.way == "direct":
-                days[name][entry.kind].append(entry.on)
-            elif type(entry) is FirstMeeting:
-                days[name]["first_meeting"].append(entry.on)
+        held = days[name]
+        for contact in case.of_kind(Contact):
+            if contact.status == "completed" and contact.way == "direct":
+                held[contact.kind].append(contact.on)
+        for meeting in case.of_kind(FirstMeeting):
+            held["first_meeting"].append(meeting.on)
     for session in standings(state.nouns.values(), Session):
         if session.status == "held":
             kind = "guidance" if session.record.kind in GUIDANCE_SESSIONS else session.record.kind

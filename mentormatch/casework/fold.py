@@ -1,27 +1,27 @@
 """The state of a log: what its records fold to."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from operator import attrgetter
-from typing import Generic, TypeGuard, TypeVar, cast
+from typing import Generic, TypeVar, cast
 
 from mentormatch.casework.case import Case, Match
 from mentormatch.casework.goal import Action, Goal
 from mentormatch.casework.ledger import Ledger
-from mentormatch.casework.record import CaseRecord, Entry, Event, Noun
+from mentormatch.casework.record import Entry, Event, Noun
 from mentormatch.casework.relation import Relation
 from mentormatch.casework.step import Step
 
 N = TypeVar("N", bound=Noun)
 N_co = TypeVar("N_co", bound=Noun, covariant=True)
 
-R = TypeVar("R", bound=CaseRecord)
+E = TypeVar("E", bound=Entry)
 T = TypeVar("T")
 
 _BY_DAY = attrgetter("on", "recorded_at")
+_DAY, _RECORDED = attrgetter("on"), attrgetter("recorded_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +37,6 @@ class Standing(Generic[N_co]):
     def is_open(self) -> bool:
         """Whether a step can still follow."""
         return not self.record.life.is_over(self.status)
-
-
-@lru_cache
-def _is_subclass(kind: type[CaseRecord], base: type[CaseRecord]) -> bool:
-    return issubclass(kind, base)
-
-
-def _is_a(record: CaseRecord, kind: type[R]) -> TypeGuard[R]:
-    """As isinstance, which is ten times slower for these classes."""
-    return _is_subclass(type(record), kind)
 
 
 def standings(nouns: Iterable[Standing[Noun]], kind: type[N]) -> tuple[Standing[N], ...]:
@@ -68,6 +58,14 @@ class CaseState:
     history: tuple[Step, ...]
     entries: tuple[Entry, ...]
     nouns: tuple[Standing[Noun], ...]
+    _by_kind: dict[type[Entry], list[Entry]] = field(default_factory=dict, compare=False, repr=False)
+
+    def of_kind(self, kind: type[E]) -> Sequence[E]:
+        """The entries of one kind, by day."""
+        if not self._by_kind:
+            for entry in self.entries:
+                self._by_kind.setdefault(type(entry), []).append(entry)
+        return cast(Sequence[E], self._by_kind.get(kind, ()))
 
     @property
     def matches(self) -> tuple[Standing[Match], ...]:
@@ -126,17 +124,20 @@ def fold(ledger: Ledger, on: date | None = None) -> State:
     """The state as it is known now, of a day: what is dated later is left out; without a day, nothing is."""
     entries, inside, outside = defaultdict[str, list[Entry]](list), defaultdict[str, list[Standing[Noun]]](list), []
     nouns: dict[str, Standing[Noun]] = {}
+    # asked of each kind once: isinstance takes its time for these classes, and most records are entries
+    of_entries = {kind for kind in set(map(type, ledger.current.values())) if issubclass(kind, Entry)}
+    last = date.max if on is None else on
     for record in ledger.current.values():
-        if record is None or (on is not None and record.on > on):
+        if record is None or record.on > last:
             continue
-        if _is_a(record, Entry):
-            entries[record.case_id].append(record)
-        elif _is_a(record, Noun):
+        if type(record) in of_entries:
+            entries[cast(Entry, record).case_id].append(cast(Entry, record))
+        elif isinstance(record, Noun):
             nouns[record.id] = standing = _standing(record, ledger.steps_of(record.id), on)
             case_id = ledger.case_of(record)
             if case_id is not None and case_id != record.id:
                 inside[case_id].append(standing)
-        elif _is_a(record, Event) and not _is_a(record, Step):
+        elif isinstance(record, Event) and type(record) is not Step:
             outside.append(record)
     cases = {
         name: _case(standing, entries[name], inside[name])
@@ -164,6 +165,6 @@ def _case(standing: Standing[Noun], entries: list[Entry], nouns: list[Standing[N
         phase=phases[-1] if phases else case.phase,
         since=standing.since,
         history=standing.steps,
-        entries=tuple(sorted(entries, key=_BY_DAY)),
+        entries=tuple(sorted(sorted(entries, key=_RECORDED), key=_DAY)),
         nouns=tuple(nouns),
     )

@@ -3,10 +3,10 @@
 A stage has a clock that counts the days on which the case stands in one of the stage's statuses. On hold the clock
 stands still, and what was due moves by as many days; a case that is closed and opened again starts anew. A window of
 days is due on its last day. It is kept by a completed contact on one of its days, and missed when its last day has
-passed without one: a later contact makes up for it, and the window stays missed.
+passed without one: a later contact of the same course makes up for it, and the window stays missed.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class Window(NamedTuple):
     """The days in which a stage asked for something, and what came of it.
 
     ``due`` is the last of them, and None while the case is on hold. ``held`` is the first day that kept it, or for a
-    missed one the first day afterwards that made up for it.
+    missed one the first day afterwards, in the same course, that made up for it.
     """
 
     stage: str
@@ -62,7 +62,7 @@ class Clock:
         """
         for start, end in self.spans:
             if end is None or number < (end - start).days:
-                return start + number * DAY
+                return date.fromordinal(start.toordinal() + number)  # quicker than adding days
             number -= (end - start).days
         return None
 
@@ -90,25 +90,27 @@ def windows(
 ) -> list[Window]:
     """All windows of a stage that had begun on a day, by day.
 
-    ``held`` are the days of the completed contacts that count for the stage.
+    ``held`` are the days of the completed contacts that count for the stage, in any order.
 
     >>> weekly = Stage(when=["active"], counts=["phone"], every_days=7, until_week=12)
     >>> active = [Period("active", date(2026, 3, 2))]
     >>> [(str(w.due), w.state) for w in windows("weekly", weekly, active, [date(2026, 3, 10)], (), date(2026, 3, 16))]
     [('2026-03-08', 'missed'), ('2026-03-15', 'kept'), ('2026-03-22', 'open')]
     """
-    known = sorted(day for day in held if day <= on)
-    found = list[Window]()
+    days, found, within = sorted(held), list[Window](), stage.within_days
     for clock in clocks(periods, stage.when, on):
-        within = stage.within_days
+        last = on if clock.ended is None else min(clock.ended, on)
+        known = days[: bisect_right(days, last)]  # what was held after the course was closed is not of it
         asked = _repeated(stage, clock) if within is None else _once(name, within, clock, exemptions, on)
         for start, due in asked:
             if start > on:
                 break
             # What is asked once may be done early.
-            earliest = start if within is None else clock.after + DAY
-            window = _judged(name, clock, Asked(earliest, start, due), known, exemptions, on)
-            found.extend([window] if window is not None else [])
+            place = bisect_left(known, start if within is None else clock.after + DAY)
+            first = known[place] if place < len(known) else None
+            window = _judged(name, clock, start, due, first, exemptions, on)
+            if window is not None:
+                found.append(window)
             if within is not None and (window is None or window.state != "exempt"):
                 break
     return found
@@ -157,28 +159,24 @@ def _later(day: date, months: int) -> date:
     """The same day of a later month, or its last one."""
     years, month = divmod(day.month - 1 + months, 12)
     year, month = day.year + years, month + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
-
-
-class Asked(NamedTuple):
-    """A window before it is judged, and the first day that a contact may have to keep it."""
-
-    earliest: date
-    start: date
-    due: date | None
+    return date(year, month, day.day if day.day <= 28 else min(day.day, monthrange(year, month)[1]))
 
 
 def _judged(
-    name: str, clock: Clock, asked: Asked, known: Sequence[date], exemptions: Sequence[Exemption], on: date
+    name: str,
+    clock: Clock,
+    start: date,
+    due: date | None,
+    first: date | None,
+    exemptions: Sequence[Exemption],
+    on: date,
 ) -> Window | None:
-    earliest, start, due = asked
-    place = bisect_left(known, earliest)
-    first = known[place] if place < len(known) else None
+    """A window, where ``first`` is the first day of the course that could keep it or make up for it."""
     if first is not None and first <= (due or clock.ended or on):
         return Window(name, start, due or clock.ended, "kept", first)
     if due is None:  # on hold; of a course that was closed nothing more was owed
         return Window(name, start, None, "paused", None) if clock.ended is None else None
-    if any(exemption.covers(name, due) for exemption in exemptions):
+    if exemptions and any(exemption.covers(name, due) for exemption in exemptions):
         return Window(name, start, due, "exempt", None)
     if due < on:
         return Window(name, start, due, "missed", first)
@@ -198,5 +196,5 @@ def days_without(periods: Iterable[Period], when: Sequence[str], held: Iterable[
     if not running:
         return None
     clock = running[-1]
-    last = max([clock.spans[0][0], *(day for day in held if day <= on)])
+    last = max(clock.spans[0][0], max((day for day in held if day <= on), default=date.min))
     return clock.days_before(on + DAY) - clock.days_before(last + DAY)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from importlib.resources import files
+from operator import attrgetter
 from os import PathLike
 from pathlib import Path
 from typing import Annotated, Self
@@ -111,11 +112,12 @@ class Policy(PolicyPart):
         weekly_contact 2026-03-22 open
         """
         seen, at = tuple(periods), day_or_today(on)
-        found = list[Window]()
+        found, days = list[Window](), dict[tuple[str, ...], list[date]]()
         for name, stage in self.stages.items():
-            days = [day for kind in stage.counts for day in held.get(kind, ())]
-            found.extend(windows(name, stage, seen, days, exemptions, at))
-        return sorted(found, key=lambda window: window.start)
+            if stage.counts not in days:
+                days[stage.counts] = sorted(day for kind in stage.counts for day in held.get(kind, ()))
+            found.extend(windows(name, stage, seen, days[stage.counts], exemptions, at))
+        return sorted(found, key=attrgetter("start"))
 
     def days_without_contact(
         self, periods: Iterable[Period], held: Mapping[str, Iterable[date]], on: date | str | None = None

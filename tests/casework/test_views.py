@@ -501,3 +501,21 @@ def test_a_follow_up_that_was_missed_stays_so_when_the_case_is_closed() -> None:
     missed = sv.follow_up(log, on=ON)
     assert (missed["state"] == "missed").sum() >= (before["state"] == "missed").sum() > 0
     assert "follow_up_missed" not in set(sv.attention(log, on=ON)["kind"])
+
+
+def test_what_a_course_that_is_over_missed_needs_nobody_s_attention() -> None:
+    closed = on(sv.Step, "2026-11-01", id="end", by="K1", subject="S1", to="closed")
+    again = on(sv.Step, "2026-11-02", id="again", by="K1", subject="S1", to="active")
+    log = sv.CaseLog([*opened(), closed, again])
+    of_old = sv.follow_up(log, on="2026-11-12").query("stage == 'weekly_contact' and due < '2026-11-01'")
+    assert set(of_old["state"]) == {"missed"}
+    missed = sv.attention(log, on="2026-11-12").query("kind == 'follow_up_missed'")
+    assert [(about, str(due.date())) for about, due in zip(missed["about"], missed["due"], strict=True)] == [
+        ("weekly_contact", "2026-11-08"),
+    ]  # fmt: skip
+
+
+def test_who_stands_on_a_day_does_not_depend_on_an_end_in_the_last_of_years() -> None:
+    away = on(sv.Absence, "2026-09-01", id="w", by="V1", person_id="V1", until="9999-12-31")
+    log = sv.CaseLog([*opened(), stands("case_supervisor", "V1", "S1", end="9999-12-31"), away])
+    assert sv.unsupervised(log, on=ON)["why"].tolist() == ["away"]

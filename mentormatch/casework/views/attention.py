@@ -129,8 +129,8 @@ def _of_cases(state: State, roles: Roles, policy: Policy, day: date) -> Iterator
         if without is not None and without >= policy.no_contact.after_days:
             yield Line("no_contact", name, people=people, days=without)
         stages = dict[str, date]()
-        for window in courses.windows(policy, name):
-            if window.state == "missed" and window.held is None and window.due is not None:
+        for window in courses.missed(policy, name):
+            if window.due is not None:
                 stages[window.stage] = min(window.due, stages.get(window.stage, window.due))
         for stage, due in stages.items():
             yield Line("follow_up_missed", name, stage, people, due, (day - due).days)
@@ -200,17 +200,24 @@ def _goals(state: State, roles: Roles, after_days: int, day: date) -> Iterator[L
         goals = [goal.record for goal in case.goals if goal.status == "open"]
         if goals and case.status != "on_hold":
             # entries are in the order of their days, so that the last rating of each goal stays
-            rated = {entry.goal_id: entry.on for entry in case.entries if type(entry) is Rating}
+            rated = {rating.goal_id: rating.on for rating in case.of_kind(Rating)}
             for goal in goals:
                 days = (day - rated.get(goal.id, goal.on)).days
                 if days >= after_days:
                     yield Line("goal_unrated", name, goal.id, roles.mentors(name, day), days=days)
 
 
-def _actions(state: State, day: date) -> Iterator[Line]:
+def open_actions(state: State) -> list[tuple[Action, str | None]]:
+    """What is still to be done, each with its case: after guidance, the one that was asked about."""
     asked = {request.record.id: request.record.case_id for request in of_kind(state, GuidanceRequest)}
-    for standing in of_kind(state, Action):
-        action = standing.record
-        if standing.status == "open" and action.due is not None and action.due < day:
-            case_id = action.case_id or asked.get(action.guidance_id or "")
+    return [
+        (action.record, action.record.case_id or asked.get(action.record.guidance_id or ""))
+        for action in of_kind(state, Action)
+        if action.status == "open"
+    ]
+
+
+def _actions(state: State, day: date) -> Iterator[Line]:
+    for action, case_id in state.once(open_actions):
+        if action.due is not None and action.due < day:
             yield Line("action_past_due", case_id, action.id, (action.owner,), action.due, (day - action.due).days)

@@ -1,12 +1,13 @@
 """What several views read from a state: its nouns by kind, and the courses of its cases under a policy."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import cast
 
 from mentormatch.casework.course import exemptions, held_days, status_periods
 from mentormatch.casework.fold import N, Standing, State
-from mentormatch.casework.follow_up import Window
+from mentormatch.casework.follow_up import ENDED, Window
 from mentormatch.casework.policy import Policy
 from mentormatch.casework.record import Noun
 
@@ -33,7 +34,7 @@ class Courses:
 
     def windows(self, policy: Policy, case_id: str) -> list[Window]:
         """What the policy asked for in a case."""
-        if policy != self._policy:
+        if policy is not self._policy and policy != self._policy:
             self._policy, self._windows = policy, {}
         if case_id not in self._windows:
             case = self._state.cases[case_id]
@@ -41,6 +42,14 @@ class Courses:
                 status_periods(case), self._held.get(case_id, {}), exemptions=exemptions(case), on=self._state.on
             )
         return self._windows[case_id]
+
+    def missed(self, policy: Policy, case_id: str) -> Iterator[Window]:
+        """What was missed in the course that runs, and was not made up for; what is over is nobody's task any more."""
+        ends = [period.start for period in status_periods(self._state.cases[case_id]) if period.status in ENDED]
+        begin = max(ends, default=date.min)
+        for window in self.windows(policy, case_id):
+            if window.state == "missed" and window.held is None and window.due is not None and window.due >= begin:
+                yield window
 
     def days_without_contact(self, policy: Policy, case_id: str) -> int | None:
         """Days without contact in a case, as the policy counts them."""

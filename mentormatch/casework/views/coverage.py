@@ -91,13 +91,13 @@ def _contacts(state: State, first: date, given: _All) -> None:
     for name, case in state.cases.items():
         if case.status == "entered_in_error":
             continue
-        there, host = dict[date, tuple[str, ...]](), case.case.host
-        for entry in case.entries:
-            if type(entry) is Contact and entry.status == "completed" and entry.on >= first:
-                if entry.on not in there:
-                    there[entry.on] = roles.present(name, entry.on)
-                for who in there[entry.on] or (None,):
-                    given[host, who].contact += entry.minutes
+        minutes = defaultdict[tuple[str, ...], int](int)
+        for contact in case.of_kind(Contact):
+            if contact.status == "completed" and contact.on >= first:
+                minutes[roles.present(name, contact.on)] += contact.minutes
+        for people, used in minutes.items():
+            for who in people or (None,):
+                given[case.case.host, who].contact += used
 
 
 def unsupervised(log: CaseLog, *, on: date | str | None = None, language: str = "en") -> "DataFrame":

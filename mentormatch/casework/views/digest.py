@@ -1,26 +1,22 @@
 """What a supervisor needs for a week: what is new, what was missed, what waits, what is to be done, who meets."""
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime, time
+from datetime import date
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentormatch.casework.codes import codes, label
 from mentormatch.casework.fold import CaseState, Standing, State
-from mentormatch.casework.follow_up import DAY as ONE_DAY
-from mentormatch.casework.goal import Action
-from mentormatch.casework.guidance import GuidanceRequest
 from mentormatch.casework.log import CaseLog
 from mentormatch.casework.network import Network
 from mentormatch.casework.policy import Policy
-from mentormatch.casework.record import OSLO, Entry, day_or_today
+from mentormatch.casework.record import Entry, day_or_today
 from mentormatch.casework.session import Session
-from mentormatch.casework.views.attention import waiting
+from mentormatch.casework.views.attention import open_actions, waiting
 from mentormatch.casework.views.basis import Courses, of_kind
 from mentormatch.casework.views.frames import DAY, TEXT, table
-from mentormatch.casework.views.periods import Stretch, read_week, week_of
+from mentormatch.casework.views.periods import Stretch, read_week
 from mentormatch.casework.views.roles import Roles
 from mentormatch.casework.views.telling import the_day, told
 from mentormatch.errors import check_language
@@ -117,10 +113,10 @@ def _lines(
 
 def _entries(state: State, roles: Roles, supervisor: str, week: Stretch, language: str) -> Iterator[Line]:
     """What was recorded in the week, on days on which they supervised the case, whenever it happened."""
-    begin, end = (datetime.combine(day, time(), OSLO).astimezone(UTC) for day in (week.first, week.last + ONE_DAY))
-    recorded = state.once(_by_recording)
-    for entry in recorded[bisect_left(recorded, begin, key=_RECORDED) : bisect_left(recorded, end, key=_RECORDED)]:
-        if roles.supervises(supervisor, entry.case_id, entry.recorded_on):
+    recorded, cases = state.once(_by_recording), set(roles.cases_of(supervisor))
+    new = [entry for day in week.days() for entry in recorded.get(day, ())]
+    for entry in sorted(new, key=attrgetter("recorded_at")):
+        if entry.case_id in cases and roles.supervises(supervisor, entry.case_id, entry.recorded_on):
             values = {"case": entry.case_id, "day": the_day(entry.on, language), "what": told(entry, language).sentence}
             if entry.recorded_late:
                 late = the_day(entry.recorded_on, language)
@@ -130,11 +126,12 @@ def _entries(state: State, roles: Roles, supervisor: str, week: Stretch, languag
             yield Line("new_entry", entry.case_id, entry.id, entry.on, entry.by, sentence)
 
 
-_RECORDED = attrgetter("recorded_at")
-
-
-def _by_recording(state: State) -> list[Entry]:
-    return sorted((entry for case in state.cases.values() for entry in case.entries), key=_RECORDED)
+def _by_recording(state: State) -> Mapping[date, list[Entry]]:
+    found = defaultdict[date, list[Entry]](list)
+    for case in state.cases.values():
+        for entry in case.entries:
+            found[entry.recorded_on].append(entry)
+    return dict(found)
 
 
 def _missed(
@@ -187,22 +184,21 @@ def _waiting(state: State, roles: Roles, supervisor: str, policy: Policy, day: d
 
 def _actions(state: State, roles: Roles, supervisor: str, week: Stretch, day: date, language: str) -> Iterator[Line]:
     """What is still open and due by the end of the week."""
-    asked = {request.record.id: request.record.case_id for request in of_kind(state, GuidanceRequest)}
-    for standing in of_kind(state, Action):
-        action = standing.record
-        if standing.status == "open" and action.due is not None and action.due <= week.last:
-            name = action.case_id or asked.get(action.guidance_id or "")
-            if action.owner == supervisor or (name is not None and roles.supervises(supervisor, name, day)):
-                values = {"action": action.id, "person": action.owner, "day": the_day(action.due, language)}
-                sentence = say("digest.action_due", language, **values)
-                yield Line("action_due", name, action.id, action.due, action.owner, sentence)
+    for action, name in state.once(open_actions):
+        if action.due is None or action.due > week.last:
+            continue
+        if action.owner == supervisor or (name is not None and roles.supervises(supervisor, name, day)):
+            values = {"action": action.id, "person": action.owner, "day": the_day(action.due, language)}
+            sentence = say("digest.action_due", language, **values)
+            yield Line("action_due", name, action.id, action.due, action.owner, sentence)
 
 
 def _meetings(state: State, supervisor: str, week: Stretch, language: str) -> Iterator[Line]:
     """Sessions in the week that they lead or that are about their cases, and meetings of their networks."""
     roles = state.once(Roles)
     noted = set[tuple[str | None, date]]()
-    for standing in state.once(_sessions_by_week).get(week.name, ()):
+    sessions = state.once(_sessions_by_day)
+    for standing in [standing for day in week.days() for standing in sessions.get(day, ())]:
         session = standing.record
         noted.add((session.network_id, session.on))
         cases = [name for name in session.case_ids or () if roles.supervises(supervisor, name, session.on)]
@@ -229,8 +225,8 @@ def _meetings(state: State, supervisor: str, week: Stretch, language: str) -> It
                 yield Line("meeting", None, name, held, None, sentence)
 
 
-def _sessions_by_week(state: State) -> Mapping[str, list[Standing[Session]]]:
-    found = defaultdict[str, list[Standing[Session]]](list)
+def _sessions_by_day(state: State) -> Mapping[date, list[Standing[Session]]]:
+    found = defaultdict[date, list[Standing[Session]]](list)
     for standing in of_kind(state, Session):
-        found[week_of(standing.record.on).name].append(standing)
+        found[standing.record.on].append(standing)
     return dict(found)

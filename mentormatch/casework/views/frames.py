@@ -26,6 +26,11 @@ class Table:
         for cells, more in zip(self._cells, zip(*rows, strict=True), strict=False):
             cells.extend(more)
 
+    def add_columns(self, *columns: Iterable[object]) -> None:
+        """More rows, given as the cells of each column."""
+        for cells, more in zip(self._cells, columns, strict=True):
+            cells.extend(more)
+
     def frame(self) -> "DataFrame":
         """The rows so far."""
         import numpy as np

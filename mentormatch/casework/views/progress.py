@@ -59,7 +59,7 @@ def _goals(case: CaseState, language: str) -> Iterator[_Row]:
     goals = case.goals
     if not goals:
         return
-    name, ratings = case.case.id, [entry for entry in case.entries if type(entry) is Rating and entry.goal_id]
+    name, ratings = case.case.id, [rating for rating in case.of_kind(Rating) if rating.goal_id]
     for standing in goals:
         goal = standing.record
         words, own = say("progress.goal", language, goal=goal.id), [r for r in ratings if r.goal_id == goal.id]
@@ -105,7 +105,7 @@ def _attainment(levels: tuple[float, ...], weights: tuple[int, ...]) -> float:
 
 
 def _scales(case: CaseState, language: str) -> Iterator[_Row]:
-    ratings = [entry for entry in case.entries if type(entry) is Rating and entry.goal_id is None]
+    ratings = [rating for rating in case.of_kind(Rating) if rating.goal_id is None]
     for scale in dict.fromkeys(rating.scale for rating in ratings):
         words = scale_label(scale, language)
         for rating in ratings:
@@ -117,9 +117,8 @@ def _scales(case: CaseState, language: str) -> Iterator[_Row]:
 
 
 def _signs(case: CaseState, language: str) -> Iterator[_Row]:
-    seen, known = [entry for entry in case.entries if type(entry) is Observation], signs.current()
-    by_line = dict[tuple[str, str], list[Observation]]()
-    for entry in seen:
+    known, by_line = signs.current(), dict[tuple[str, str], list[Observation]]()
+    for entry in case.of_kind(Observation):
         by_line.setdefault((entry.sign, entry.list_version), []).append(entry)
     for (sign, version), entries in by_line.items():
         line = "other" if sign not in known.signs else "protective" if known.signs[sign].protective else "concern"

@@ -1,5 +1,6 @@
 """Who stands where in a case on a day: mentors and supervisors, and the deputies of those who are away."""
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
@@ -43,6 +44,14 @@ def span(standing: Standing[Relation]) -> Span:
     return Span(relation, relation.person_id, relation.on, last)
 
 
+class _Cast(NamedTuple):
+    """Who has a role in a case, who of them supervises it or is deputy of one who does, and who is there to do so."""
+
+    standing: frozenset[str]
+    supervising: frozenset[str]
+    present: tuple[str, ...]
+
+
 class Roles:
     """The relations and absences of a state, by what they are about."""
 
@@ -52,12 +61,13 @@ class Roles:
         self._deputies: dict[str, list[Span]] = defaultdict(list)
         self._members: dict[str, list[Span]] = defaultdict(list)
         self._absences: dict[str, list[Absence]] = defaultdict(list)
+        self._casts: dict[str, tuple[list[date], list[_Cast]]] = {}
         for standing in of_kind(state, Relation):
             relation = standing.record
             if relation.role in OF_A_CASE:
-                self.of_case[relation.of].append(span(standing))
+                self.of_case[relation.of].append(stood := span(standing))
                 if relation.role == "case_supervisor":
-                    self._supervisors[relation.of].append(span(standing))
+                    self._supervisors[relation.of].append(stood)
             elif relation.role == "deputy":
                 self._deputies[relation.of].append(span(standing))
             elif relation.role in OF_A_NETWORK:
@@ -94,16 +104,38 @@ class Roles:
 
     def present(self, case_id: str, day: date) -> tuple[str, ...]:
         """Who is there to supervise a case on a day: its supervisors, for one who is away the deputies."""
-        found = dict[str, None]()
-        for standing in self._supervisors.get(case_id, ()):
-            if standing.covers(day):
-                found |= dict.fromkeys(self.instead(standing.person_id, day))
-        return tuple(found)
+        return self._during(case_id, day).present
 
     def supervises(self, person_id: str, case_id: str, day: date) -> bool:
         """Whether a person, or one they are the deputy of, stands as supervisor of a case on a day."""
-        standing = self.supervisors(case_id, day)
-        return person_id in standing or any(person_id in self.deputies(who, day) for who in standing)
+        return person_id in self._during(case_id, day).supervising
+
+    def _during(self, case_id: str, day: date) -> "_Cast":
+        """Who stands in a case on a day: the same people until one of them comes, goes, is away or is back."""
+        if case_id not in self._casts:
+            firsts = self._changes(case_id)
+            self._casts[case_id] = firsts, [self._cast(case_id, first) for first in firsts]
+        firsts, casts = self._casts[case_id]
+        return casts[bisect_right(firsts, day) - 1]
+
+    def _changes(self, case_id: str) -> list[date]:
+        """The days on which it may change who stands in a case, from the beginning of time on."""
+        spans, absences = [*self.of_case.get(case_id, ())], list[Absence]()
+        for who in {span.person_id for span in self._supervisors.get(case_id, ())}:
+            deputies = self._deputies.get(who, ())
+            spans += deputies
+            for person in {who, *(span.person_id for span in deputies)}:
+                absences += self._absences.get(person, ())
+        lasting = [*((span.first, span.last) for span in spans), *((away.on, away.until) for away in absences)]
+        ends = (last + DAY for _, last in lasting if last is not None and last < date.max)
+        return sorted({date.min, *(first for first, _ in lasting), *ends})
+
+    def _cast(self, case_id: str, day: date) -> "_Cast":
+        supervisors = self.supervisors(case_id, day)
+        supervising = frozenset([*supervisors, *(deputy for who in supervisors for deputy in self.deputies(who, day))])
+        standing = supervising.union(_people(self.of_case.get(case_id, ()), day))
+        present = dict.fromkeys(person for who in supervisors for person in self.instead(who, day))
+        return _Cast(standing, supervising, tuple(present))
 
     def cases_of(self, person_id: str) -> list[str]:
         """The cases that a person, or one they are the deputy of, supervises on any day."""
@@ -115,10 +147,7 @@ class Roles:
 
     def stands(self, person_id: str, case_id: str, day: date) -> bool:
         """Whether a person has a role in a case on a day, as the deputy of its supervisor too."""
-        for held in self.of_case.get(case_id, ()):
-            if held.person_id == person_id and held.covers(day):
-                return True
-        return self.supervises(person_id, case_id, day)
+        return person_id in self._during(case_id, day).standing
 
     def belongs(self, person_id: str, network_id: str, day: date) -> bool:
         """Whether a person is a member of a network on a day, or chairs it."""

@@ -118,11 +118,16 @@ def _guidance(record: GuidanceRequest, language: str) -> Told:
 
 
 def _session(record: Session, language: str) -> Told:
-    sentence = say("timeline.session", language, kind=_upper(label("session_kind", record.kind, language)))
-    return Told(record.kind, record.life.start, sentence)
+    return _session_told(record.kind, language)
 
 
 # What is kept by lru_cache is told of most entries, and many of them are alike.
+
+
+@lru_cache
+def _session_told(kind: str, language: str) -> Told:
+    sentence = say("timeline.session", language, kind=_upper(label("session_kind", kind, language)))
+    return Told(kind, Session.life.start, sentence)
 
 
 def _contact(record: Contact, language: str) -> Told:
@@ -161,7 +166,7 @@ def _rating(record: Rating, language: str) -> Told:
     return _rating_told(record.scale, record.goal_id, record.value, record.high, record.rated_by, language)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def _rating_told(
     scale: str, goal_id: str | None, value: float, high: float | None, rated_by: str, language: str
 ) -> Told:

@@ -1,7 +1,7 @@
 """Everything of a case by day: what was planned and what was held, who changed what, and what was recorded late."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -57,41 +57,51 @@ def timeline(
         raise CaseError.of("record_unknown", id=case_id)
     for name in sorted(state.cases) if case_id is None else (case_id,):
         held = None if reader is None else relations_by_which(state, name, reader, day)
-        made.add(_rows(state, state.cases[name], held, language))
+        made.add_columns(*_columns(state, state.cases[name], held, language))
     return made.frame()
 
 
 _BY_DAY = attrgetter("on", "recorded_at")
 
 
-def _rows(state: State, case: CaseState, held: list[Relation] | None, language: str) -> Iterator[tuple[object, ...]]:
-    """A row for each record of a case; of those seen by these relations to it, with its words."""
-    name, doubled = case.case.id, state.once(overlapping)
-    nouns = [*case.nouns, *state.once(_beside).get(name, ())]
+def _columns(state: State, case: CaseState, held: list[Relation] | None, language: str) -> Iterator[Sequence[object]]:
+    """Column by column, the records of a case; of those seen by these relations to it, with their words."""
+    nouns = [*case.nouns, *state.once(_beside).get(case.case.id, ())]
     changed = {step.id: noun.record for noun in nouns for step in noun.steps}
     changed |= {step.id: case.case for step in case.history}
-    remark_on = _Remarks(case, state.once(Roles))
     steps = [*case.history, *(step for noun in nouns for step in noun.steps)]
-    for record in sorted([case.case, *(noun.record for noun in nouns), *steps, *case.entries], key=_BY_DAY):
-        if held is not None and not any(sees(relation, record) for relation in held):
-            continue
-        on, recorded_on, planned, remark = record.on, local_day(record.recorded_at), None, None
-        if type(record) is Step:
-            what, outcome, sentence = told_step(record, changed[record.id], language)
-        else:
-            what, outcome, sentence = TELLERS[type(record)](record, language)
-            remark = "overlaps" if record.id in doubled else remark_on.record(record)
-        if type(record) is Contact:
-            planned = record.planned_for
-        if planned is not None and planned != on:
-            sentence = f"{sentence} {say('timeline.planned', language, day=the_day(planned, language))}"
+    records = sorted([case.case, *(noun.record for noun in nouns), *steps, *case.entries], key=_BY_DAY)
+    if held is not None:
+        records = [record for record in records if any(sees(relation, record) for relation in held)]
+    told = [
+        told_step(record, changed[record.id], language)
+        if type(record) is Step
+        else TELLERS[type(record)](record, language)
+        for record in records
+    ]
+    days, recorded = [record.on for record in records], [local_day(record.recorded_at) for record in records]
+    planned = [record.planned_for if type(record) is Contact else None for record in records]
+    remark_on = _Remarks(case, state)
+    remarks = [remark_on.record(record) for record in records]
+    sentences = [one.sentence for one in told]
+    for place, (day, plan, remark) in enumerate(zip(days, planned, remarks, strict=True)):
+        if plan is not None and plan != day:
+            sentences[place] += f" {say('timeline.planned', language, day=the_day(plan, language))}"
         if remark is not None:
-            sentence = f"{sentence} {say(f'timeline.remark.{remark}', language)}"
-        yield (
-            name, on, record.type, record.id, record.by, what, outcome, planned, recorded_on,
-            (recorded_on - on).days if recorded_on > on else 0, remark, sentence,
-            None if held is None else words_of(record),
-        )  # fmt: skip
+            sentences[place] += f" {say(f'timeline.remark.{remark}', language)}"
+    yield [case.case.id] * len(records)
+    yield days
+    yield [record.type for record in records]
+    yield [record.id for record in records]
+    yield [record.by for record in records]
+    yield [one.what for one in told]
+    yield [one.outcome for one in told]
+    yield planned
+    yield recorded
+    yield [(late - day).days if late > day else 0 for day, late in zip(days, recorded, strict=True)]
+    yield remarks
+    yield sentences
+    yield [None if held is None else words_of(record) for record in records]
 
 
 def _beside(state: State) -> Mapping[str, list[Standing[Noun]]]:
@@ -106,16 +116,16 @@ def _beside(state: State) -> Mapping[str, list[Standing[Noun]]]:
 class _Remarks:
     """What does not fit the rest of the log in a case."""
 
-    def __init__(self, case: CaseState, roles: Roles) -> None:
-        self._name, self._roles = case.case.id, roles
+    def __init__(self, case: CaseState, state: State) -> None:
+        self._name, self._roles, self._doubled = case.case.id, state.once(Roles), state.once(overlapping)
         self._closed = [period for period in status_periods(case) if period.status == "closed"]
         self._over = {goal.record.id: goal.since for goal in case.goals if goal.status != "open"}
 
     def record(self, record: CaseRecord) -> str | None:
         """What about one record does not fit."""
-        kind, day = type(record), record.on
-        if kind not in IN_A_RUNNING_CASE:
-            return None
+        if type(record) not in IN_A_RUNNING_CASE:
+            return "overlaps" if record.id in self._doubled else None
+        day = record.on
         for period in self._closed:
             if period.start < day and (period.end is None or day < period.end):
                 return "after_closing"

@@ -1,10 +1,11 @@
 """How many hours mentors use, beside those they are engaged for."""
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Literal
 
 from mentormatch.casework.entries import Contact
@@ -73,8 +74,10 @@ def workload(
     used: _All = defaultdict(lambda: defaultdict(_Used))
     for spans in roles.of_case.values():
         for span in spans:
-            for place, stretch in enumerate(periods if span.relation.role in CASE_MENTORS else ()):
-                if span.first <= stretch.last and (span.last is None or stretch.first <= span.last):
+            if span.relation.role in CASE_MENTORS:
+                begin = bisect_left(periods, span.first, key=attrgetter("last"))
+                end = len(periods) if span.last is None else bisect_right(periods, span.last, key=attrgetter("first"))
+                for place in range(begin, end):
                     _ = used[span.person_id][place]
     for mentor in engaged:
         for place in range(len(periods)):
@@ -97,12 +100,12 @@ def _contacts(state: State, roles: Roles, period: Mapping[date, int], used: _All
     for name, case in state.cases.items():
         if case.status == "entered_in_error":
             continue
-        for entry in case.entries:
-            if type(entry) is Contact and (place := period.get(entry.on)) is not None:
-                who = entry.held_by or entry.by
+        for entry in case.of_kind(Contact):
+            if (place := period.get(entry.on)) is not None:
+                who = entry.who
                 of = used[who][place]
                 of.contact += entry.minutes
-                if not roles.stands(who, name, entry.on):
+                if entry.minutes and not roles.stands(who, name, entry.on):
                     of.without_role += entry.minutes
 
 
