@@ -207,7 +207,7 @@ def test_it_says_where_it_wrote_and_only_the_owner_may_read(written: tuple[Path,
 
 def test_csv_holds_the_pairs_with_their_reasons(written: tuple[Path, list[str]], matching: mm.Matching) -> None:
     frame = pd.read_csv(written[0] / "match.csv", sep=";", decimal=",", encoding="utf-8-sig")
-    assert list(frame.columns) == [*matching.pairs.columns, "reason", "about_equal", "not_checked"]
+    assert list(frame.columns) == [*matching.pairs.columns, "reason", "about_equal", "reserve", "not_checked"]
     pd.testing.assert_frame_equal(frame[list(matching.pairs.columns)], matching.pairs, check_exact=False, rtol=1e-9)
     assert frame["reason"].str.len().min() > 10
 
@@ -242,7 +242,7 @@ def test_the_workbook_reads_back(written: tuple[Path, list[str]], matching: mm.M
     assert first["A1"].value.startswith("Alle regler er kontrollert.")
     assert str(first["B2"].value).startswith(f"Forslag: {matching.people}.")
     rows = list(book["Forslag"].iter_rows(values_only=True))
-    assert rows[0] == ("Mentee", "Mentor", "Poeng", "Kjent", "Valg", "Hvorfor", "Omtrent like gode")
+    assert rows[0] == ("Mentee", "Mentor", "Poeng", "Kjent", "Valg", "Hvorfor", "Omtrent like gode", "Reserve")
     assert [row[:3] for row in rows[1:]] == [
         (pair["mentee_id"], pair["mentor_id"], pair["score"]) for pair in matching.pairs.to_dict("records")
     ]

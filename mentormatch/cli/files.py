@@ -97,11 +97,16 @@ def names_of(mentors: Sequence["Mentor"]) -> dict[str, str]:
 
 
 def proposals(matching: "Matching") -> "DataFrame":
-    """The pairs with their weightiest reasons and who would be about equal; the last column is what was not checked."""
-    pairs = matching.pairs
+    """The pairs with their weightiest reasons, who would be about equal, and the reserve; the last column is what was
+    not checked."""
+    from mentormatch.report.advice import reserves_of
+
+    pairs, reserves = matching.pairs, reserves_of(matching)
     reasons = wording.weightiest(matching.explanations(), matching.model, matching.language)
     pairs["reason"] = [reasons[pair] for pair in zip(pairs["mentee_id"], pairs["mentor_id"], strict=True)]
     pairs["about_equal"] = ["; ".join(matching.about_equal(mentee)) for mentee in pairs["mentee_id"]]
+    ids = zip(pairs["mentee_id"], pairs["mentor_id"], strict=True)
+    pairs["reserve"] = [reserves[pair].mentor if pair in reserves else "" for pair in ids]
     pairs["not_checked"] = matching.notice
     return pairs
 
