@@ -23,21 +23,22 @@ def apportioned(weights: Sequence[int], priorities: Sequence[str], total: int = 
     >>> apportioned([20, 20, 10], ["decisive", "normal", "important"])
     [6000, 2000, 2000]
     """
-    parts = [Fraction(weight * TIMES[priority]) for weight, priority in zip(weights, priorities, strict=True)]
+    parts = [weight * TIMES[priority] for weight, priority in zip(weights, priorities, strict=True)]
     if not any(parts):
-        parts = [Fraction(weight) for weight in weights]
+        parts = list(weights)
         priorities = ["normal"] * len(parts)
     decisive = sum(part for part, priority in zip(parts, priorities, strict=True) if priority == "decisive")
     others = sum(parts) - decisive
     if decisive and others:
+        # part / decisive * 60 %, or part / others * 40 %, both times the same number that makes them whole
+        its, rest = others * DECISIVE_SHARE.numerator, decisive * (1 - DECISIVE_SHARE).numerator
         parts = [
-            part / decisive * DECISIVE_SHARE if priority == "decisive" else part / others * (1 - DECISIVE_SHARE)
-            for part, priority in zip(parts, priorities, strict=True)
+            part * (its if priority == "decisive" else rest) for part, priority in zip(parts, priorities, strict=True)
         ]
     whole = sum(parts)
     if not whole:
         return [0] * len(parts)
-    return largest_remainder([part * total / whole for part in parts], total)
+    return largest_remainder([Fraction(part * total, whole) for part in parts], total)
 
 
 def largest_remainder(exact: Sequence[Fraction], total: int) -> list[int]:
