@@ -1,11 +1,12 @@
-"""What each rule, lock, ban and lowest score costs: people and points if it were not there."""
+"""What each rule, lock, ban, minimum, quota and lowest score costs: people and points if it were not there."""
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 
-from mentormatch.assignment import Problem, optimum, solve
+from mentormatch.assignment import Optimum, Problem, optimum, solve
 from mentormatch.compatibility.factor import Rule
 from mentormatch.compatibility.people import Facts
 from mentormatch.explanation import Solved
@@ -15,29 +16,64 @@ from mentormatch.sentences import say
 COST_COLUMNS = ("kind", "name", "people", "points", "sentence")
 
 
-def costs(solved: Solved, language: str) -> list[tuple[object, ...]]:
-    """One row for each rule that forbids something, each lock, each ban and the lowest score, solved without it.
+class Without(NamedTuple):
+    """What is left out: its kind, its name, what users call it, whether it is a promise to somebody or a duty, and the
+    problem without it. ``missing``: cases that a minimum that is left out lacked itself."""
 
-    ``people`` more would have a mentor and ``points`` more be reached in all; what costs most comes first. Free places
-    are not among the rules: see the scarcity of each mentor. A rule stays for somebody with a protected address where
-    to be without it could say where the person lives.
+    kind: str
+    name: str
+    label: str
+    promise: bool
+    problem: Problem
+    missing: int = 0
+
+
+class Gain(NamedTuple):
+    """What leaving something out gives: people who have a mentor, one more of several, cases that minimums lack no
+    longer, hundredths of points; and whether others are served than before."""
+
+    people: int
+    further: int
+    filled: int
+    points: int
+    others: bool
+
+
+def costs(solved: Solved, language: str) -> list[tuple[object, ...]]:
+    """One row for each rule that forbids something, each lock, ban, minimum and quota, and the lowest score.
+
+    Each is solved without it: ``people`` more would have a mentor and ``points`` more be reached in all; what costs most
+    comes first. Free places are not among the rules: see the scarcity of each mentor. A rule stays for somebody with a
+    protected address where to be without it could say where the person lives.
     """
-    before, rows = _reach(solved.problem), list[tuple[int, int, str, str, str, bool, bool]]()
-    for kind, name, label, promise, problem in _without(solved, language):
-        after = _reach(problem)
-        others = after[2] != before[2]
-        rows.append((after[0] - before[0], after[1] - before[1], kind, name, label, promise, others))
-    rows.sort(key=lambda row: (-row[0], -row[1], row[2:4]))
+    people, before = _reach(solved.problem)
+    classes = len(before.people) // solved.problem.levels
+    rows = list[tuple[Gain, Without]]()
+    for without in _without(solved, language):
+        more, after = _reach(without.problem)
+        filled = after.filled - before.filled - without.missing
+        points, others = after.points - before.points, after.people != before.people
+        rows.append(
+            (
+                Gain(more - people, sum(after.people[classes:]) - sum(before.people[classes:]), filled, points, others),
+                without,
+            )
+        )
+    rows.sort(key=lambda row: (-row[0].people, -row[0].further, -row[0].filled, -row[0].points, row[1][:2]))
     return [
-        (kind, name, people, points / 100, _told(people, points, others, label, promise, language))
-        for people, points, kind, name, label, promise, others in rows
+        (without.kind, without.name, gain.people, gain.points / 100, _told(gain, without, language))
+        for gain, without in rows
     ]
 
 
-def _told(people: int, points: int, others: bool, label: str, promise: bool, language: str) -> str:
-    key = "people" if people > 0 else "class" if others else "points" if points > 0 else "nothing"
-    parts = [say(f"costs.{key}", language, what=label, people=people, change=change_in_words(points, language))]
-    if promise and key != "nothing":
+def _told(gain: Gain, without: Without, language: str) -> str:
+    key = "points" if gain.points > 0 else "nothing"
+    for name, counts in (("class", gain.others), ("filled", gain.filled > 0), ("further", gain.further > 0)):
+        key = name if counts else key
+    key = "people" if gain.people > 0 else key
+    values: dict[str, object] = gain._asdict() | {"what": without.label}
+    parts = [say(f"costs.{key}", language, change=change_in_words(gain.points, language), **values)]
+    if without.promise and key != "nothing":
         parts.append(say("costs.promise", language))
     return " ".join(parts)
 
@@ -48,16 +84,15 @@ def _kept_secret(solved: Solved, rule: Rule) -> list[int]:
     return [row for row, facts in people if facts.mentee.protected_address and rule.tells_where(facts)]
 
 
-def _reach(problem: Problem) -> tuple[int, int, tuple[int, ...]]:
-    """People, hundredths of points, and people by class (empty where points alone decide), of the best assignment."""
-    if problem.unmatched_score is None:
-        best = optimum(problem)
-        return sum(best.people), best.points, best.people
-    found = solve(problem, seed=0)
-    return found.people, found.points.total, ()
+def _reach(problem: Problem) -> tuple[int, Optimum]:
+    """How many have a mentor in the best assignment, and what it reaches."""
+    best = optimum(problem)
+    if problem.unmatched_score is not None:
+        return solve(problem, seed=0).people, best
+    return sum(best.people[: len(best.people) // problem.levels]), best
 
 
-def _without(solved: Solved, language: str) -> Iterator[tuple[str, str, str, bool, Problem]]:
+def _without(solved: Solved, language: str) -> Iterator[Without]:
     """Kind, name, what users call it, whether it is a promise to somebody, and the problem without it."""
     problem = solved.problem
     for rule in solved.encoded.rules:
@@ -66,11 +101,12 @@ def _without(solved: Solved, language: str) -> Iterator[tuple[str, str, str, boo
         allowed[kept] = problem.allowed[kept]
         if rule.name != PLACES and (allowed & ~problem.allowed).any():
             label = say("costs.rule", language, rule=rule.label(language))
-            yield "rule", rule.name, label, not rule.relaxable, replace(problem, allowed=allowed)
+            yield Without("rule", rule.name, label, not rule.relaxable, replace(problem, allowed=allowed))
     for at, (row, column) in enumerate(problem.locks.tolist()):
         mentee, mentor = solved.mentee(row), solved.mentor(column)
         label = say("costs.lock", language, mentee=mentee, mentor=mentor)
-        yield "lock", f"{mentee} {mentor}", label, False, replace(problem, locks=np.delete(problem.locks, at, axis=0))
+        less = replace(problem, locks=np.delete(problem.locks, at, axis=0))
+        yield Without("lock", f"{mentee} {mentor}", label, False, less)
     barred = [(pair, key) for pair, (key, _) in solved.barred.items() if key != "barred.full"]
     for (row, column), key in barred:
         too_low = solved.lowest_score is not None and problem.scores[row, column] < solved.lowest_score
@@ -79,7 +115,7 @@ def _without(solved: Solved, language: str) -> Iterator[tuple[str, str, str, boo
             label = say("costs.ban", language, mentee=mentee, mentor=mentor)
             allowed = problem.allowed.copy()
             allowed[row, column] = problem.capacity[column] > 0
-            yield "ban", f"{mentee} {mentor}", label, True, replace(problem, allowed=allowed)
+            yield Without("ban", f"{mentee} {mentor}", label, True, replace(problem, allowed=allowed))
     lowest = [pair for pair, key in barred if key == "barred.minimum_score"]
     if lowest:
         label = say("costs.minimum_score", language)
@@ -87,4 +123,24 @@ def _without(solved: Solved, language: str) -> Iterator[tuple[str, str, str, boo
         rules = solved.encoded.allowed() & (problem.capacity > 0)
         rows, columns = np.array(lowest).T
         allowed[rows, columns] = rules[rows, columns]
-        yield "minimum_score", "minimum_score", label, False, replace(problem, allowed=allowed)
+        yield Without("minimum_score", "minimum_score", label, False, replace(problem, allowed=allowed))
+    yield from _without_conditions(solved, language)
+
+
+def _without_conditions(solved: Solved, language: str) -> Iterator[Without]:
+    """Each minimum and each quota."""
+    problem, quotas = solved.problem, solved.quotas
+    for column in np.flatnonzero(problem.minimum).tolist():
+        mentor, minimum = str(solved.mentor(column)), problem.minimum.copy()
+        minimum[column] = 0
+        label = say("costs.minimum", language, mentor=mentor)
+        missing = int(solved.assignment.shortfall[column])
+        yield Without("minimum", mentor, label, False, replace(problem, minimum=minimum), missing)
+    names = [words[language] for words in (*quotas.of_rows, *quotas.of_columns)]
+    for name in dict.fromkeys(names):  # a quota of different numbers for different people counts as one
+        kept_rows = [limit for limit, words in zip(quotas.rows, quotas.of_rows, strict=True) if words[language] != name]
+        kept = [
+            limit for limit, words in zip(quotas.columns, quotas.of_columns, strict=True) if words[language] != name
+        ]
+        label = say("costs.quota", language, quota=name)
+        yield Without("quota", name, label, False, replace(problem, row_quotas=kept_rows, column_quotas=kept))

@@ -1,15 +1,17 @@
 """How much the proposals owe to the exact weights: in how many draws of other weights each pair stands."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mentormatch.assignment.problem import Ints
+from mentormatch.assignment.network import Pairs
+from mentormatch.assignment.problem import Ints, Problem
+from mentormatch.assignment.solving import best_pairs
 from mentormatch.errors import MatchingError
 from mentormatch.explanation import Solved
-from mentormatch.relaxation import check_plain
 
 ROBUSTNESS_COLUMNS = ("mentee_id", "mentor_id", "share")
 
@@ -26,21 +28,18 @@ def shares(
     """(mentee id, mentor id, share of the draws in which they are a pair) for every pair that comes up; and the seed.
 
     In each draw every factor's weight is multiplied by a number between 1 - ``spread`` and 1 + ``spread``, all equally
-    likely; the weights of each case are then brought back to 100 points. What is known, rules, bans, places, locks and
-    who goes first stay as they are. Each draw is solved exactly. Where two solutions of a draw differ by less than a
-    hundredth of a point in all, the one that keeps more proposals stands, then the one by ids.
+    likely; the weights of each case are then brought back to 100 points. What is known, rules, bans, places, minimums,
+    quotas, locks and who goes first stay as they are. Each draw is solved exactly. Where two solutions of a draw differ
+    by less than a hundredth of a point in all, the one that keeps more proposals stands, then the one by ids.
 
     Raises ``MatchingError`` for less than one draw, or a spread that is not from 0 to 1.
     """
-    check_plain(solved)
     if draws < 1 or not 0 <= spread <= 1:
         raise MatchingError.of("robustness_numbers")
     chosen = f"{solved.assignment.seed} weights" if seed is None else str(seed)
     count = np.zeros(solved.problem.shape, dtype=np.int64)
-    rows = np.arange(len(count))
-    for columns in _solutions(solved, _factors(solved, draws, spread, chosen)):
-        held = columns >= 0
-        count[rows[held], columns[held]] += 1
+    for pairs_of_draw in solutions(solved, _factors(solved, draws, spread, chosen)):
+        count[pairs_of_draw.nodes, pairs_of_draw.columns] += 1
     pairs = sorted((solved.mentee(r), str(solved.mentor(c)), int(count[r, c])) for r, c in np.argwhere(count).tolist())
     pairs.sort(key=lambda pair: (pair[0], -pair[2]))
     return [(mentee, mentor, times / draws) for mentee, mentor, times in pairs], chosen
@@ -57,17 +56,75 @@ def _factors(solved: Solved, draws: int, spread: float, seed: str) -> Ints:
     return np.array(parts, dtype=np.int64).reshape(draws, len(names)) + FINER - margin
 
 
-def _solutions(solved: Solved, factors: Ints) -> Iterator[Ints]:
-    """The column of each row in every draw."""
-    problem, encoded = solved.problem, solved.encoded
+def solutions(solved: Solved, factors: Ints) -> Iterator[Pairs]:
+    """The rows and columns that are best in every draw."""
+    if not solved.problem.plain:
+        yield from _by_flow(solved, factors)
+        return
+    for columns in _by_matrix(solved, factors):
+        rows = np.flatnonzero(columns >= 0)
+        yield Pairs(rows, columns[rows])
+
+
+def _by_flow(solved: Solved, factors: Ints) -> Iterator[Pairs]:
+    """With minimums, quotas or several mentors for one; rows and columns stand by id."""
+    rows = np.array(sorted(range(solved.problem.shape[0]), key=solved.mentee), dtype=np.int64)
+    columns = np.argsort(solved.mentor_places)
+    problem = _in_order(solved.problem, rows, columns)
+    scores = problem.scores * FINER
+    back_row, back_column = np.argsort(rows), np.argsort(columns)
+    scores[back_row[solved.assignment.rows], back_column[solved.assignment.columns]] += 1
+    floor = None if problem.unmatched_score is None else problem.unmatched_score * FINER
+    change = _changes(solved, rows, factors)
+    alike = _similarities(solved, rows, np.float64)[:, :, columns]
+    for draw in range(len(factors)):
+        moved = np.matmul(change[:, draw, None, :].astype(np.float64), alike)[:, 0]
+        drawn = replace(problem, scores=scores + moved.astype(np.int64), unmatched_score=floor)
+        found = best_pairs(drawn)
+        yield Pairs(rows[found.nodes], columns[found.columns])
+
+
+def _in_order(problem: Problem, rows: Ints, columns: Ints) -> Problem:
+    """The same with rows and columns in this order."""
+    row_at, column_at = np.argsort(rows), np.argsort(columns)
+    return replace(
+        problem,
+        scores=problem.scores[np.ix_(rows, columns)],
+        allowed=problem.allowed[np.ix_(rows, columns)],
+        capacity=problem.capacity[columns],
+        minimum=problem.minimum[columns],
+        demand=problem.demand[rows],
+        priority=problem.priority[rows],
+        locks=np.column_stack([row_at[problem.locks[:, 0]], column_at[problem.locks[:, 1]]]),
+        row_quotas=[
+            replace(quota, rows=row_at[np.asarray(quota.rows)], columns=column_at[np.asarray(quota.columns, np.int64)])
+            for quota in problem.row_quotas
+        ],
+        column_quotas=[
+            replace(quota, columns=column_at[np.asarray(quota.columns, np.int64)]) for quota in problem.column_quotas
+        ],
+        row_keys=None,
+        column_keys=None,
+    )
+
+
+def _changes(solved: Solved, rows: Ints, factors: Ints) -> Ints:
+    """(rows, draws, factors): what each draw adds to the weights of each case, which stay 100 points in all."""
+    weights = solved.encoded.weights[rows]
+    drawn = weights[:, None, :] * factors
+    whole = np.maximum(drawn.sum(axis=2, keepdims=True), 1)
+    change: Ints = (2 * weights.sum(axis=1)[:, None, None] * drawn + whole) // (2 * whole) - weights[:, None, :]
+    return change
+
+
+def _by_matrix(solved: Solved, factors: Ints) -> Iterator[Ints]:
+    """The column of each row in every draw, where each asks for one."""
+    problem = solved.problem
     free = np.setdiff1d(np.arange(problem.shape[0]), problem.locks[:, 0])
     rows = np.array(sorted(free.tolist(), key=solved.mentee), dtype=np.int64)
     order = np.argsort(solved.mentor_places)
     places = np.repeat(order, _places_left(solved)[order])
-    weights = encoded.weights[rows]
-    drawn = weights[:, None, :] * factors
-    whole = np.maximum(drawn.sum(axis=2, keepdims=True), 1)
-    change = (2 * weights.sum(axis=1)[:, None, None] * drawn + whole) // (2 * whole) - weights[:, None, :]
+    change = _changes(solved, rows, factors)
     # Products of whole numbers, so that the sums are exact in whatever order they are made.
     most = int(np.abs(change).sum(axis=2).max(initial=0)) * FINER
     kind = np.float32 if most < 2**24 else np.float64

@@ -67,9 +67,13 @@ def optimum(problem: Problem, engine: str = "auto") -> Optimum:
     >>> optimum(problem).points - optimum(problem.forcing(0, 0)).points
     20
     """
+    return reached(problem, best_pairs(problem, engine))
+
+
+def best_pairs(problem: Problem, engine: str = "auto") -> Pairs:
+    """Rows and columns of some best assignment, always the same one of a problem whose rows and columns stand alike."""
     network = Network.of(problem)
-    found = ENGINES[engine_for(problem, engine)[0]](network)
-    return reached(problem, with_locks(problem, network, found.chosen))
+    return with_locks(problem, network, ENGINES[engine_for(problem, engine)[0]](network).chosen)
 
 
 def reached(problem: Problem, pairs: Pairs) -> Optimum:
