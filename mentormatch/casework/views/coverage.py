@@ -91,10 +91,10 @@ def _contacts(state: State, first: date, given: _All) -> None:
     for name, case in state.cases.items():
         if case.status == "entered_in_error":
             continue
-        minutes = defaultdict[tuple[str, ...], int](int)
+        there, minutes = roles.of(name), defaultdict[tuple[str, ...], int](int)
         for contact in case.of_kind(Contact):
             if contact.status == "completed" and contact.on >= first:
-                minutes[roles.present(name, contact.on)] += contact.minutes
+                minutes[there.on(contact.on).present] += contact.minutes
         for people, used in minutes.items():
             for who in people or (None,):
                 given[case.case.host, who].contact += used

@@ -39,7 +39,8 @@ class Table:
         made = dict[str, object]()
         for (name, kind), cells in zip(self._columns.items(), self._cells, strict=True):
             if kind == DAY:
-                days = np.array([_UNKNOWN if day is None else day.toordinal() - _EPOCH for day in cells], dtype="int64")
+                days = np.array([0 if day is None else day.toordinal() for day in cells], dtype="int64")
+                days = np.where(days == 0, _UNKNOWN, days - _EPOCH)
                 made[name] = days.view("datetime64[D]").astype(kind)
             elif kind == TEXT:
                 column = np.empty(len(cells), dtype=object)

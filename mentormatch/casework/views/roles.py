@@ -52,6 +52,17 @@ class _Cast(NamedTuple):
     present: tuple[str, ...]
 
 
+class _Casts:
+    """The casts of a case one after the other: the same until somebody comes, goes, is away or is back."""
+
+    def __init__(self, firsts: list[date], casts: list[_Cast]) -> None:
+        self._firsts, self._casts = firsts, casts
+
+    def on(self, day: date) -> _Cast:
+        """The one of a day."""
+        return self._casts[bisect_right(self._firsts, day) - 1]
+
+
 class Roles:
     """The relations and absences of a state, by what they are about."""
 
@@ -61,7 +72,7 @@ class Roles:
         self._deputies: dict[str, list[Span]] = defaultdict(list)
         self._members: dict[str, list[Span]] = defaultdict(list)
         self._absences: dict[str, list[Absence]] = defaultdict(list)
-        self._casts: dict[str, tuple[list[date], list[_Cast]]] = {}
+        self._casts: dict[str, _Casts] = {}
         for standing in of_kind(state, Relation):
             relation = standing.record
             if relation.role in OF_A_CASE:
@@ -104,19 +115,18 @@ class Roles:
 
     def present(self, case_id: str, day: date) -> tuple[str, ...]:
         """Who is there to supervise a case on a day: its supervisors, for one who is away the deputies."""
-        return self._during(case_id, day).present
+        return self.of(case_id).on(day).present
 
     def supervises(self, person_id: str, case_id: str, day: date) -> bool:
         """Whether a person, or one they are the deputy of, stands as supervisor of a case on a day."""
-        return person_id in self._during(case_id, day).supervising
+        return person_id in self.of(case_id).on(day).supervising
 
-    def _during(self, case_id: str, day: date) -> "_Cast":
-        """Who stands in a case on a day: the same people until one of them comes, goes, is away or is back."""
+    def of(self, case_id: str) -> _Casts:
+        """Who stands in a case, day by day; for those who ask of many days."""
         if case_id not in self._casts:
             firsts = self._changes(case_id)
-            self._casts[case_id] = firsts, [self._cast(case_id, first) for first in firsts]
-        firsts, casts = self._casts[case_id]
-        return casts[bisect_right(firsts, day) - 1]
+            self._casts[case_id] = _Casts(firsts, [self._cast(case_id, first) for first in firsts])
+        return self._casts[case_id]
 
     def _changes(self, case_id: str) -> list[date]:
         """The days on which it may change who stands in a case, from the beginning of time on."""
@@ -130,7 +140,7 @@ class Roles:
         ends = (last + DAY for _, last in lasting if last is not None and last < date.max)
         return sorted({date.min, *(first for first, _ in lasting), *ends})
 
-    def _cast(self, case_id: str, day: date) -> "_Cast":
+    def _cast(self, case_id: str, day: date) -> _Cast:
         supervisors = self.supervisors(case_id, day)
         supervising = frozenset([*supervisors, *(deputy for who in supervisors for deputy in self.deputies(who, day))])
         standing = supervising.union(_people(self.of_case.get(case_id, ()), day))
@@ -147,7 +157,7 @@ class Roles:
 
     def stands(self, person_id: str, case_id: str, day: date) -> bool:
         """Whether a person has a role in a case on a day, as the deputy of its supervisor too."""
-        return person_id in self._during(case_id, day).standing
+        return person_id in self.of(case_id).on(day).standing
 
     def belongs(self, person_id: str, network_id: str, day: date) -> bool:
         """Whether a person is a member of a network on a day, or chairs it."""

@@ -81,11 +81,10 @@ def _columns(state: State, case: CaseState, held: list[Relation] | None, languag
     ]
     days, recorded = [record.on for record in records], [local_day(record.recorded_at) for record in records]
     planned = [record.planned_for if type(record) is Contact else None for record in records]
-    remark_on = _Remarks(case, state)
-    remarks = [remark_on.record(record) for record in records]
+    remarks = _remarks(case, records, state)
     sentences = [one.sentence for one in told]
-    for place, (day, plan, remark) in enumerate(zip(days, planned, remarks, strict=True)):
-        if plan is not None and plan != day:
+    for place, (plan, remark) in enumerate(zip(planned, remarks, strict=True)):
+        if plan is not None and plan != days[place]:
             sentences[place] += f" {say('timeline.planned', language, day=the_day(plan, language))}"
         if remark is not None:
             sentences[place] += f" {say(f'timeline.remark.{remark}', language)}"
@@ -113,24 +112,23 @@ def _beside(state: State) -> Mapping[str, list[Standing[Noun]]]:
     return dict(found)
 
 
-class _Remarks:
-    """What does not fit the rest of the log in a case."""
+def _remarks(case: CaseState, records: Sequence[CaseRecord], state: State) -> list[str | None]:
+    """What about each record does not fit the rest of the log in a case."""
+    closed = [period for period in status_periods(case) if period.status == "closed"]
+    over = {goal.record.id: goal.since for goal in case.goals if goal.status != "open"}
+    roles, doubled = state.once(Roles).of(case.case.id), state.once(overlapping)
 
-    def __init__(self, case: CaseState, state: State) -> None:
-        self._name, self._roles, self._doubled = case.case.id, state.once(Roles), state.once(overlapping)
-        self._closed = [period for period in status_periods(case) if period.status == "closed"]
-        self._over = {goal.record.id: goal.since for goal in case.goals if goal.status != "open"}
-
-    def record(self, record: CaseRecord) -> str | None:
-        """What about one record does not fit."""
+    def remark(record: CaseRecord) -> str | None:
         if type(record) not in IN_A_RUNNING_CASE:
-            return "overlaps" if record.id in self._doubled else None
+            return "overlaps" if record.id in doubled else None
         day = record.on
-        for period in self._closed:
+        for period in closed:
             if period.start < day and (period.end is None or day < period.end):
                 return "after_closing"
-        if type(record) is Contact and not self._roles.stands(record.held_by or record.by, self._name, day):
+        if type(record) is Contact and (record.held_by or record.by) not in roles.on(day).standing:
             return "no_role"
-        if type(record) is Rating and self._over and day > self._over.get(record.goal_id or "", day):
+        if type(record) is Rating and over and day > over.get(record.goal_id or "", day):
             return "goal_over"
         return None
+
+    return [remark(record) for record in records]

@@ -100,13 +100,13 @@ def _contacts(state: State, roles: Roles, period: Mapping[date, int], used: _All
     for name, case in state.cases.items():
         if case.status == "entered_in_error":
             continue
-        for entry in case.of_kind(Contact):
-            if (place := period.get(entry.on)) is not None:
-                who = entry.who
-                of = used[who][place]
-                of.contact += entry.minutes
-                if entry.minutes and not roles.stands(who, name, entry.on):
-                    of.without_role += entry.minutes
+        there = roles.of(name)
+        for contact in case.of_kind(Contact):
+            if (place := period.get(contact.on)) is not None:
+                of = used[contact.who][place]
+                of.contact += contact.minutes
+                if contact.minutes and contact.who not in there.on(contact.on).standing:
+                    of.without_role += contact.minutes
 
 
 def _sessions(state: State, period: Mapping[date, int], used: _All) -> None:
