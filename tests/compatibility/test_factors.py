@@ -496,7 +496,7 @@ REASONS: list[tuple[Factor, Fields, Fields, tuple[str, str, str], tuple[str, str
         {"hours_per_week": 7.5},
         {"engagement": {"hours_per_week": 4.5}},
         ("7.5", "4.5", "Only 4.5 free hours a week, 7.5 needed."),
-        ("7,5", "4,5", "For få ledige timer i uken: 4,5. Det trengs 7,5."),
+        ("7,5", "4,5", "Bare 4,5 ledige timer i uken, 7,5 trengs."),
     ),
     (
         Personality(),
