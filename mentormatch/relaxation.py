@@ -79,19 +79,27 @@ def _solved_again(
 ) -> Relaxation:
     """As ``relaxation``, with minimums, quotas or several mentors for one; of more places, only those that serve."""
     hard[solved.columns_of(row)] = True
-    found = resolving.within_reach(solved, row, hard, count)
-    if found is not None:
-        column, gain = found
-        return _by_rules(solved, row, column, gain, [name for name in broken if broken[name][column]], language)
+    possible, points = solved.exchanges.beside(row)
+    within = np.flatnonzero(possible & ~hard & (solved.problem.capacity > 0))
+    if within.size:
+        column = int(within[np.lexsort((solved.mentor_places[within], -points[within], count[within]))[0]])
+        return _by_rules(
+            solved, row, column, int(points[column]), [name for name in broken if broken[name][column]], language
+        )
     kinds = dict[tuple[int, tuple[str, ...]], list[int]]()
     for column in np.flatnonzero(~hard).tolist():
         rules = tuple(name for name in broken if broken[name][column])
         kinds.setdefault((len(rules), rules), []).append(column)
     for (_, rules), columns in sorted(kinds.items()):
-        places = list(resolving.with_one_more_place(solved, row, columns))
+        found = solved.exchanges.more_room_for(row, np.array(columns))
+        starts, others = (
+            np.array(part, np.int64) for part in (np.intersect1d(found, columns), np.setdiff1d(found, columns))
+        )
+        order = starts[np.lexsort((solved.mentor_places[starts], -solved.problem.scores[row, starts]))]
+        places = [*order.tolist(), *others[np.argsort(solved.mentor_places[others])].tolist()]
         if places:
-            places.sort(key=lambda place: (-place[1], solved.mentor_places[place[0]]))
-            return _by_place(solved, row, [column for column, _ in places], places[0][1], rules, language)
+            gain = resolving.gain_of_place(solved, row, places[0], np.array(columns))
+            return _by_place(solved, row, places, gain, rules, language)
     mentee = solved.mentee(row)
     return Relaxation(mentee, (), None, (), 0, 0.0, say("relaxation.nothing", language, mentee=mentee))
 

@@ -11,6 +11,7 @@ from mentormatch.assignment.network import Pairs
 from mentormatch.assignment.problem import Ints
 from mentormatch.compatibility import Barred, Encoded
 from mentormatch.conditions import Waiver
+from mentormatch.exchanges import Exchanges
 from mentormatch.quotas import Quotas
 
 
@@ -58,6 +59,11 @@ class Solved:
     def paths(self) -> Paths:
         """What a change would set in motion."""
         return Paths(self.assignment)
+
+    @cached_property
+    def exchanges(self) -> Exchanges:
+        """What a change would set in motion with minimums, quotas or several mentors for one."""
+        return Exchanges(self.assignment)
 
     @cached_property
     def locked(self) -> frozenset[int]:

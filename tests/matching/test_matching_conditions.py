@@ -277,10 +277,19 @@ def test_what_is_to_be_set_aside_serves_and_takes_nobodys_mentor(count: int) -> 
                 assert told == (() if allowed else ("shared_language",), True)
                 assert round(found.points * 100) == wider.serves(row, choice, str(found.mentor_id), call)[0]
             else:
-                more = {n: w for n in open_to if (w := wider.with_place(n)).serves(row, choice, n, call)}
-                direct = {name for name in more if (mentee, name) in call.scores}
-                assert set(found.more_places_at) >= (direct or set(more)) or not more
-                assert bool(found.more_places_at) == bool(more)
+                for one, ruled_out in ((call, False), (wider, True)):
+                    names = [name for name in open_to if ((mentee, name) not in call.scores) == ruled_out]
+                    larger = {m.id: one.with_place(m.id) for m in call.mentors}
+                    gains = {
+                        place: [gain for name in names for gain in more.serves(row, choice, name, call)]
+                        for place, more in larger.items()
+                    }
+                    helpful = {place: max(gained) for place, gained in gains.items() if gained}
+                    if helpful:
+                        break
+                assert set(found.more_places_at) == set(helpful)
+                if helpful:
+                    assert round(found.points * 100) == helpful[found.more_places_at[0]]
             helped["free" if free else "place" if found.more_places_at else "nothing"] += 1
     assert helped["free"] > 1
     assert helped["place"] > 1
