@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mentormatch.casework.attainment import goal_attainment_t
@@ -38,7 +38,6 @@ def test_goals_that_have_nothing_in_common() -> None:
     assert goal_attainment_t([1, 1], rho=0) == pytest.approx(50 + 20 / math.sqrt(2))
 
 
-@settings(max_examples=60)
 @given(goals=GOALS, rho=RHO)
 def test_the_figure_is_the_formula_in_whole_numbers(goals: list[tuple[int, int]], rho: float) -> None:
     """(T - 50)² is rational: compared with a formula over whole numbers, not over the floats of the code."""
@@ -52,7 +51,6 @@ def test_the_figure_is_the_formula_in_whole_numbers(goals: list[tuple[int, int]]
     assert (figure < 50) == (top < 0)
 
 
-@settings(max_examples=40)
 @given(goals=GOALS, rho=RHO)
 def test_turned_around_it_lies_as_far_on_the_other_side(goals: list[tuple[int, int]], rho: float) -> None:
     levels, weights = [level for level, _ in goals], [weight for _, weight in goals]
@@ -61,14 +59,12 @@ def test_turned_around_it_lies_as_far_on_the_other_side(goals: list[tuple[int, i
     assert goal_attainment_t(levels[::-1], weights[::-1], rho) == there
 
 
-@settings(max_examples=40)
 @given(levels=LEVELS, rho=RHO)
 def test_it_lies_between_all_at_least_and_all_at_most(levels: list[int], rho: float) -> None:
     top = goal_attainment_t([2] * len(levels), rho=rho)
     assert 100 - top - 1e-9 <= goal_attainment_t(levels, rho=rho) <= top + 1e-9
 
 
-@settings(max_examples=40)
 @given(goals=GOALS, power=st.integers(-900, 900))
 def test_only_the_proportion_of_weights_counts(goals: list[tuple[int, int]], power: int) -> None:
     levels, weights = [level for level, _ in goals], [float(weight) for _, weight in goals]

@@ -5,7 +5,7 @@ from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from ical.calendar_stream import IcsCalendarStream
 from ical.event import Event
@@ -158,7 +158,6 @@ def test_a_calendar_without_meetings_is_a_calendar() -> None:
     assert read(network.calendar(*YEAR)) == []
 
 
-@settings(max_examples=60, deadline=None)
 @given(
     weekday=st.sampled_from(range(5)),
     every=st.one_of(

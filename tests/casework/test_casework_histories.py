@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from casework_strategies import CASES, FIRST, RECORDS, any_record
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mentormatch.casework.case import Case
@@ -33,7 +33,6 @@ def added(records: list[CaseRecord]) -> CaseLog:
     return log
 
 
-@settings(max_examples=60)
 @given(records=DRAWN)
 def test_a_log_is_what_was_added_and_a_refusal_leaves_no_trace(records: list[CaseRecord]) -> None:
     log = added(records)
@@ -46,7 +45,6 @@ def test_a_log_is_what_was_added_and_a_refusal_leaves_no_trace(records: list[Cas
     assert {entry.id for entry in entries} == written - left_out - replaced
 
 
-@settings(max_examples=60)
 @given(records=DRAWN, apart=st.integers(-10, 1100))
 def test_the_state_of_a_day_leaves_out_what_is_later_and_nothing_else(records: list[CaseRecord], apart: int) -> None:
     log, day = added(records), FIRST + timedelta(days=apart)

@@ -5,7 +5,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from identifying_marks import Span, halves, read, score
 
@@ -151,7 +151,6 @@ WORDS = st.sampled_from([*PIECES.split(), "\n"])
 TEXTS = st.lists(WORDS, max_size=14).map(" ".join) | st.text(max_size=40)
 
 
-@settings(max_examples=120, deadline=None)
 @given(text=TEXTS, names=st.lists(st.sampled_from(["Hun", "skole", "17", "år 20", "(", ""]), max_size=2))
 def test_marks_are_in_order_apart_and_of_the_text(text: str, names: list[str]) -> None:
     marks = identifying(text, names)
@@ -167,7 +166,6 @@ def test_marks_are_in_order_apart_and_of_the_text(text: str, names: list[str]) -
     assert rewritten(text, marks, {mark.text: mark.text for mark in marks}) == text
 
 
-@settings(max_examples=60, deadline=None)
 @given(before=TEXTS, after=TEXTS, name=st.sampled_from(["Zorbek", "ny kurs", "Ole"]))
 def test_a_name_of_ones_own_is_never_missed(before: str, after: str, name: str) -> None:
     text = f"{before} {name.upper()} {after}"

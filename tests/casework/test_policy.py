@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mentormatch.casework.follow_up import Period, Window
@@ -294,7 +294,6 @@ def walked(stage: Stage, history: list[Period], held: set[date], on: date) -> li
     return found
 
 
-@settings(max_examples=150, deadline=None)
 @given(stage=stages, history=histories, calls=offsets, after=st.integers(0, 150))
 def test_windows_are_what_walking_the_days_gives(
     stage: Stage, history: list[tuple[str, int]], calls: list[int], after: int
@@ -307,7 +306,6 @@ def test_windows_are_what_walking_the_days_gives(
     assert found == walked(stage, past, {d for d in held if d <= on}, on)
 
 
-@settings(max_examples=150, deadline=None)
 @given(
     stage=stages, history=histories, calls=offsets, first=st.integers(0, 150), later=st.integers(0, 60),
     excused=st.lists(st.tuples(st.integers(0, 150), st.integers(0, 40), st.integers(-20, 20)), max_size=3),

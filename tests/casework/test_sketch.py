@@ -8,7 +8,7 @@ from importlib.resources import files
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mentormatch import vocabulary
@@ -202,7 +202,6 @@ def detail(sketch: CaseSketch) -> set[str]:
     return told
 
 
-@settings(max_examples=120, deadline=None)
 @given(people=PEOPLE)
 def test_never_fewer_than_five_fit(people: list[Case]) -> None:
     for case in people[:4]:
@@ -218,7 +217,6 @@ def test_never_fewer_than_five_fit(people: list[Case]) -> None:
             assert sketch.region is None
 
 
-@settings(max_examples=60, deadline=None)
 @given(people=PEOPLE, fewer=st.integers(0, 24), case=VALUES)
 def test_whoever_is_rarer_never_gets_more_detail(people: list[Case], fewer: int, case: dict[str, object]) -> None:
     me = a_case(100, **case)
@@ -227,7 +225,6 @@ def test_whoever_is_rarer_never_gets_more_detail(people: list[Case], fewer: int,
     assert (among_few.fits or 0) <= max(among_many.fits or 0, len(people))
 
 
-@settings(max_examples=40, deadline=None)
 @given(people=PEOPLE, order=st.randoms(use_true_random=False))
 def test_the_order_of_the_population_does_not_matter(people: list[Case], order: object) -> None:
     mixed = sorted(people, key=lambda case: hash((repr(order), case.id)))
