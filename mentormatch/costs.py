@@ -42,7 +42,7 @@ class Gain(NamedTuple):
 def costs(solved: Solved, language: str) -> list[tuple[object, ...]]:
     """One row for each rule that forbids something, each lock, ban, minimum and quota, and the lowest score.
 
-    Each is solved without it: ``people`` more would have a mentor and ``points`` more be reached in all; what costs most
+    Each is solved without it: ``people`` more would have a mentor, ``points`` more be reached in all. What costs most
     comes first. Free places are not among the rules: see the scarcity of each mentor. A rule stays for somebody with a
     protected address where to be without it could say where the person lives.
     """
@@ -53,12 +53,8 @@ def costs(solved: Solved, language: str) -> list[tuple[object, ...]]:
         more, after = _reach(without.problem)
         filled = after.filled - before.filled - without.missing
         points, others = after.points - before.points, after.people != before.people
-        rows.append(
-            (
-                Gain(more - people, sum(after.people[classes:]) - sum(before.people[classes:]), filled, points, others),
-                without,
-            )
-        )
+        further = sum(after.people[classes:]) - sum(before.people[classes:])
+        rows.append((Gain(more - people, further, filled, points, others), without))
     rows.sort(key=lambda row: (-row[0].people, -row[0].further, -row[0].filled, -row[0].points, row[1][:2]))
     return [
         (without.kind, without.name, gain.people, gain.points / 100, _told(gain, without, language))

@@ -9,7 +9,6 @@ from mentormatch import resolving
 from mentormatch.alternating import NO_WAY, split
 from mentormatch.assignment.problem import Bools, Ints
 from mentormatch.compatibility.comparison import NO
-from mentormatch.errors import MatchingError
 from mentormatch.explanation import Solved, may_be_set_aside
 from mentormatch.lacking import NAMED_AT_MOST
 from mentormatch.sentences import listing, number, say
@@ -152,12 +151,6 @@ def rules_in_words(solved: Solved, names: Sequence[str], language: str) -> str:
     labels = {rule.name: rule.label(language) for rule in solved.encoded.rules}
     labels["minimum_score"] = say("barred.minimum_score_label", language)
     return listing([labels[name] for name in names], language)
-
-
-def check_plain(solved: Solved) -> None:
-    """Raise a ``MatchingError`` where minimums, quotas or several mentors for one are asked for."""
-    if not solved.problem.plain:
-        raise MatchingError.of("advice_plain_only")
 
 
 def change_in_words(hundredths: int, language: str) -> str:

@@ -128,7 +128,7 @@ def show_advice(matching: "Matching") -> None:
     show_summary(matching)
     _frame(page, "unmatched", matching.unmatched[["mentee_id", "relaxation"]], language)
     found = advice(matching)
-    _list(page, "mentors", found.mentors or [found.not_told or say("page.match.help.no_mentors", language)], language)
+    _list(page, "mentors", found.mentors or [say("page.match.help.no_mentors", language)], language)
     if found.costs or found.promises:
         _list(page, "costs", [], language)
         page.print(say("page.match.help.costs_read", language))

@@ -1,15 +1,10 @@
 """What would help, as pages and workbooks tell it: a reserve, one more place, a further mentor, and what rules cost."""
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
 
-from mentormatch.errors import MatchingError
 from mentormatch.matching import Matching
 from mentormatch.sentences import say
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
 
 ADVICE_UP_TO = 40_000
 """Pairs of a mentee and a mentor up to which a report works out who to recruit and what rules cost unasked."""
@@ -32,31 +27,18 @@ class Reserve:
 
 @dataclass(frozen=True)
 class Advice:
-    """What would help all together, as sentences: further mentors, or why they are not told; and what rules and the
-    like cost, those that may be set aside in a case apart from those that are promises or duties."""
+    """What would help all together, as sentences: further mentors; and what rules and the like cost, those that may be
+    set aside in a case apart from those that are promises or duties."""
 
     mentors: tuple[str, ...]
-    not_told: str
     costs: tuple[str, ...]
     promises: tuple[str, ...]
 
 
-def _told(ask: "Callable[[], DataFrame]") -> tuple[list[dict[Hashable, Any]], str]:
-    """The rows of what a matching tells; none, and the key of the reason, where it does not tell that of several
-    mentors for one, minimums and quotas."""
-    try:
-        return ask().to_dict("records"), ""
-    except MatchingError as error:
-        (problem,) = error.problems
-        if problem.key != "advice_plain_only":
-            raise
-        return [], problem.key
-
-
 def reserves_of(matching: Matching) -> dict[tuple[str, str], Reserve]:
-    """The reserve of each proposal, by mentee and mentor id; none where that is not told."""
+    """The reserve of each proposal, by mentee and mentor id."""
     found = dict[tuple[str, str], Reserve]()
-    for row in _told(matching.reserves)[0]:
+    for row in matching.reserves().to_dict("records"):
         there = not row["people"]
         mentor, score = (row["reserve_mentor_id"], round(row["score"])) if there else ("", 0)
         found[row["mentee_id"], row["mentor_id"]] = Reserve(mentor, score, row["reason"])
@@ -80,12 +62,10 @@ def scarcity_in_words(people: int, points: float, language: str) -> str:
 def advice(matching: Matching) -> Advice:
     """Who to recruit, and what rules cost."""
     language = matching.language
-    mentors, not_told = _told(lambda: matching.recruitment(RECRUITED))
     found, promise = matching.costs(), " " + say("costs.promise", language)
     told = found.loc[(found["people"] != 0) | (found["points"] != 0), "sentence"].tolist()
     return Advice(
-        tuple(str(row["sentence"]) for row in mentors),
-        say(f"error.{not_told}.text", language) if not_told else "",
+        tuple(matching.recruitment(RECRUITED)["sentence"]),
         tuple(sentence for sentence in told if not sentence.endswith(promise)),
         tuple(sentence.removesuffix(promise) for sentence in told if sentence.endswith(promise)),
     )
@@ -93,10 +73,8 @@ def advice(matching: Matching) -> Advice:
 
 def shaky(matching: Matching) -> list[tuple[str, str, float]]:
     """The proposals that stand in fewer than nine of ten draws of other weights, and in what share."""
-    drawn, not_told = _told(matching.robustness)
-    if not_told:
-        return []
-    stands = {(row["mentee_id"], row["mentor_id"]): row["share"] for row in drawn}
+    drawn = matching.robustness()
+    stands = dict(zip(zip(drawn["mentee_id"], drawn["mentor_id"], strict=True), drawn["share"], strict=True))
     pairs = zip(matching.pairs["mentee_id"], matching.pairs["mentor_id"], strict=True)
     shares = [(*pair, stands.get(pair, 0.0)) for pair in pairs]
     return sorted((one for one in shares if one[2] < FIRM), key=lambda one: (one[2], one[:2]))
