@@ -151,11 +151,13 @@ def pairs_of(columns: Ints) -> Pairs:
 def forced(solved: Solved, row: int, column: int) -> Pairs:
     """The best assignment with this pair that moves as few others as an equally good one can do with.
 
-    By an alternating path; a mentee whose own lock is given up is solved again, and so is a problem with minimums,
-    quotas or several mentors for one: there each proposal that is kept counts less than the smallest part of a point.
+    By an alternating path. A mentee whose own lock is given up is solved again: there each proposal that is kept counts
+    less than the smallest part of a point.
     """
     if solved.has_paths(row):
         return pairs_of(solved.paths.forced(row, column))
+    if not _gives_up_lock(solved, row):
+        return solved.exchanges.forced(row, column)
     problem = solved.problem.forcing(row, column)
     step = problem.pairs_at_most + 1
     scores = problem.scores * step
@@ -167,11 +169,13 @@ def forced(solved: Solved, row: int, column: int) -> Pairs:
 
 def alternatives(solved: Solved, row: int, count: int) -> list[Option]:
     """Other allowed mentors: by people lost (the most urgent class first), then points lost, then score, then id."""
-    if not solved.has_paths(row):
+    if solved.has_paths(row):
+        losses = solved.paths.losses(row)
+    elif not _gives_up_lock(solved, row):
+        losses = solved.exchanges.losses(row)
+    else:
         values = forced_values(solved.problem, row)
         losses = np.where(values > FORBIDDEN, -values, NO_WAY)
-    else:
-        losses = solved.paths.losses(row)
     scores = solved.problem.scores[row]
     order = np.lexsort((solved.mentor_places, -scores, losses))
     possible = (losses[order] < NO_WAY) & ~np.isin(order, solved.columns_of(row))
@@ -228,7 +232,7 @@ def why_not(solved: Solved, row: int, column: int, language: str) -> WhyNot:
     do = _what_to_do_against(solved, row, column)
     if not reasons and not room(solved, row, column):
         reasons, do = (say("why.locked", language),), "do_locked"
-    elif not reasons and not solved.has_paths(row) and forced_values(solved.problem, row)[column] <= FORBIDDEN:
+    elif not reasons and not solved.has_paths(row) and not _can_have(solved, row, column):
         reasons, do = (say("why.no_room", language),), "do_no_room"
     if reasons:
         sentence = say("why.forbidden", language, reasons=" ".join(reasons), **names)
@@ -261,6 +265,13 @@ def why_not(solved: Solved, row: int, column: int, language: str) -> WhyNot:
     do = "do_own_lock" if _gives_up_lock(solved, row) else "do_judge" if left_out else "do_lock"
     parts.append(say(f"why.{do}", language, **values))
     return WhyNot(mentee, mentor, (), cost.people, cost.points / 100, changes, " ".join(parts))
+
+
+def _can_have(solved: Solved, row: int, column: int) -> bool:
+    """Whether locks and quotas leave room for a pair."""
+    if _gives_up_lock(solved, row):
+        return bool(forced_values(solved.problem, row)[column] > FORBIDDEN)
+    return bool(solved.exchanges.losses(row)[column] < NO_WAY)
 
 
 def may_be_set_aside(encoded: Encoded, row: int, rule: Rule) -> bool:

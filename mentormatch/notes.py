@@ -111,11 +111,15 @@ def _waived(solved: Solved, waiver: Waiver, language: str) -> Iterator[Note]:
     encoded = solved.encoded
     row, column = encoded.mentees.ids.index(waiver.mentee_id), encoded.mentors.ids.index(waiver.mentor_id)
     if column in solved.columns_of(row):
-        labels = {rule.name: rule.label(language) for rule in encoded.rules}
-        rules = [labels.get(name, say("barred.minimum_score_label", language)) for name in waiver.rules or ()]
-        who = str(waiver.allowed_by) + (f", {waiver.date:%d.%m.%Y}" if waiver.date else "")
-        values = {"rules": listing(rules, language), "who": who, "reason": waiver.reason}
-        yield waiver.mentee_id, waiver.mentor_id, say("notes.waived", language, **values)
+        yield waiver.mentee_id, waiver.mentor_id, waiver_in_words(encoded, waiver, language)
+
+
+def waiver_in_words(encoded: Encoded, waiver: Waiver, language: str) -> str:
+    """Which rules are set aside, by whom and why."""
+    labels = {rule.name: rule.label(language) for rule in encoded.rules}
+    rules = [labels.get(name, say("barred.minimum_score_label", language)) for name in waiver.rules or ()]
+    who = str(waiver.allowed_by) + (f", {waiver.date:%d.%m.%Y}" if waiver.date else "")
+    return say("notes.waived", language, rules=listing(rules, language), who=who, reason=waiver.reason)
 
 
 def _overbooked(solved: Solved, pairs: Sequence[tuple[int, int]], language: str) -> Iterator[Note]:

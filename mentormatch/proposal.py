@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mentormatch import cards, explanation, lacking
-from mentormatch.assignment import FORBIDDEN, forced_values, optimum, solve
+from mentormatch.assignment import FORBIDDEN, Optimum, forced_values, optimum, solve
 from mentormatch.compatibility import CompatibilityModel
 from mentormatch.conditions import Quota, Waiver
 from mentormatch.errors import MatchingError, check_language
@@ -17,7 +17,7 @@ from mentormatch.explanation import Move, Solved
 from mentormatch.frames import frame
 from mentormatch.framing import Conditions, problem_of
 from mentormatch.intake import HUNDREDTHS, PairSource, check_people, day_of, pairs_of, queue, seed_of
-from mentormatch.notes import running_cases
+from mentormatch.notes import running_cases, waiver_in_words
 from mentormatch.profiles import Mentee, Mentor
 
 if TYPE_CHECKING:
@@ -90,8 +90,11 @@ class Proposal:
         return next((choice.moves for choice in self._choices if choice.column == column), ())
 
     def flags(self, mentor_id: str) -> tuple[str, ...]:
-        """What to ask before this person meets this mentor."""
-        return explanation.flags(self._solved.encoded, 0, self._column(mentor_id), self.language)
+        """What to ask before this person meets this mentor, and who allowed it against a rule."""
+        pair, solved = (self.mentee_id, mentor_id), self._solved
+        allowed = [one for one in solved.waivers if (one.mentee_id, one.mentor_id) == pair]
+        told = explanation.flags(solved.encoded, 0, self._column(mentor_id), self.language)
+        return *told, *(waiver_in_words(solved.encoded, waiver, self.language) for waiver in allowed)
 
     def explain(self, mentor_id: str, language: str | None = None) -> "DataFrame":
         """One row a factor, as in ``Matching.explain``."""
@@ -165,6 +168,9 @@ def _choices(solved: Solved, count: int) -> tuple[Choice, ...]:
     def lot(column: int) -> bytes:
         return blake2b(f"{seed} {solved.mentor(column)}".encode(), digest_size=8).digest()
 
+    def persons(best: Optimum) -> int:
+        return sum(best.people[: len(best.people) // problem.levels])
+
     values, scores = forced_values(problem, 0), problem.scores[0]
     columns = np.flatnonzero(values > FORBIDDEN).tolist()
     ranked = sorted(columns, key=lambda c: (-int(values[c]), -int(scores[c]), lot(c)))[:count]
@@ -172,7 +178,7 @@ def _choices(solved: Solved, count: int) -> tuple[Choice, ...]:
     return tuple(
         Choice(
             column,
-            sum(before.people) - (sum(reached[column].people) - 1),
+            persons(before) - (persons(reached[column]) - 1),
             before.points - (reached[column].points - int(problem.scores[0, column])),
             explanation.moves(solved, 0, explanation.forced(solved, 0, column)),
         )

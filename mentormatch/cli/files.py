@@ -125,12 +125,15 @@ def content(matching: "Matching") -> dict[str, object]:
         "people_gap": matching.people_gap,
         "seed": matching.seed,
         "engine": matching.engine,
+        "engine_reason": matching.engine_reason,
         "model": matching.model.digest,
         "pairs": _records(proposals(matching).drop(columns="not_checked")),
         "unmatched": _records(matching.unmatched),
         "running": _records(matching.running),
         "mentors": _records(matching.mentors),
         "notes": _records(matching.notes),
+        "shortfall": _records(matching.shortfall),
+        "waivers": _records(matching.waivers),
         "explanations": _records(matching.explanations()),
     }
 

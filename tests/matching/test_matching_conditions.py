@@ -295,6 +295,29 @@ def test_what_is_to_be_set_aside_serves_and_takes_nobodys_mentor(count: int) -> 
     assert helped["place"] > 1
 
 
+@pytest.mark.parametrize("count", [12, pytest.param(150, marks=pytest.mark.long)])
+def test_a_shortlist_is_weighed_together_with_those_who_wait_under_conditions(count: int) -> None:
+    weighed = 0
+    for seed in range(count):
+        call = asked(seed)
+        first = call.mentees[0].model_copy(update={"mentors_needed": 1})
+        others = replace(call, mentees=call.mentees[1:])
+        both = replace(call, mentees=[first, *call.mentees[1:]])
+        model = SMALL.fit(both.mentees, both.mentors, ON)
+        proposal = shortlist(
+            first, call.mentors, model, waiting=others.mentees, bans=call.bans, quotas=call.quotas, n=9, on=ON
+        )
+        without = max((both.worth((frozenset(), *rest)) for rest in others.choices), default=None)
+        assert without is not None
+        for mentor, score, _, lost, points, _ in proposal.options.values.tolist():
+            best = both.best(lambda choice, name=mentor: name in choice[0])  # type: ignore[misc]  # bound now
+            assert best is not None
+            assert lost == sum(without[1][:2]) - (sum(best[1][:2]) - 1)
+            assert round(points * 100) == without[2] - (best[2] - round(score * 100))
+            weighed += 1
+    assert weighed > count
+
+
 def people(*needed: int) -> list[Mentee]:
     return [Mentee(id=f"B{n}", languages="somali C1", mentors_needed=count) for n, count in enumerate(needed, start=1)]
 
