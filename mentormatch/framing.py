@@ -11,18 +11,14 @@ from mentormatch.assignment import Problem as Arrays
 from mentormatch.assignment.arrays import Ints
 from mentormatch.assignment.checks import listed
 from mentormatch.compatibility import Barred, Encoded
-from mentormatch.compatibility.factor import Rule
 from mentormatch.compatibility.people import Facts
-from mentormatch.compatibility.waiving import waived
+from mentormatch.compatibility.waiving import MINIMUM_SCORE, rules_of, waived
 from mentormatch.conditions import Quota, Waiver
 from mentormatch.errors import AssignmentError, MatchingError, Problem, unknown_name
 from mentormatch.intake import HUNDREDTHS, Pair, PairSource, hundredths, pairs_of
 from mentormatch.quotas import Need, Quotas, quotas_of
 from mentormatch.sentences import languages, say
-from mentormatch.vocabulary.spellings import PerLanguage, folded
-
-MINIMUM_SCORE = "minimum_score"
-"""What a waiver calls the lowest score that was asked for."""
+from mentormatch.vocabulary.spellings import PerLanguage
 
 
 @dataclass(frozen=True)
@@ -88,7 +84,7 @@ def problem_of(
     """
     rows, columns = ({name: at for at, name in enumerate(side.ids)} for side in (encoded.mentees, encoded.mentors))
     waivers = tuple(
-        waiver.model_copy(update={"rules": _rules_of(waiver, encoded)})
+        waiver.model_copy(update={"rules": rules_of(waiver, encoded)})
         for waiver in conditions.waivers
         if waiver.mentee_id in rows and waiver.mentor_id in columns
     )
@@ -138,33 +134,6 @@ def problem_of(
     except AssignmentError as error:
         raise MatchingError(_in_peoples_words(problem, quotas, encoded) for problem in error.problems) from None
     return Framed(encoded, problem, barred, quotas, waivers)
-
-
-def _rules_of(waiver: Waiver, encoded: Encoded) -> tuple[str, ...]:
-    """The names of the rules of a waiver, which may call them by their labels."""
-    known: dict[str, str] = {folded(MINIMUM_SCORE): MINIMUM_SCORE}
-    rules = {rule.name: rule for rule in encoded.rules}
-    for language in languages():
-        known[folded(say("barred.minimum_score_label", language))] = MINIMUM_SCORE
-        known.update({folded(rule.label(language)): rule.name for rule in encoded.rules})
-    known.update({folded(name): name for name in rules})
-    found, faults = dict[str, None](), list[Problem]()
-    pair = {"mentee": waiver.mentee_id, "mentor": waiver.mentor_id}
-    for word in waiver.rules or ():
-        name = known.get(folded(word))
-        if name is None:
-            faults.append(unknown_name("waiver_rule", word, [MINIMUM_SCORE, *rules], **pair))
-        elif name != MINIMUM_SCORE and not rules[name].relaxable:
-            faults.append(Problem("waiver_never", {**pair, "rule": _labels([rules[name]])}))
-        else:
-            found[name] = None
-    if faults:
-        raise MatchingError(faults)
-    return tuple(found)
-
-
-def _labels(rules: Iterable[Rule]) -> PerLanguage:
-    return PerLanguage({language: ", ".join(rule.label(language) for rule in rules) for language in languages()})
 
 
 def _need(encoded: Encoded, running: Sequence[Pair], have: set[tuple[int, int]], one_now: int | None) -> Need:

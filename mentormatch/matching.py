@@ -64,7 +64,7 @@ def match(
     )
     current_pairs = pairs_of(current, "current")
     fitted = (model or CompatibilityModel.default()).fit_if_needed(mentees, mentors, day)
-    running = running_cases(fitted, mentees, mentors, current_pairs, day)
+    running = running_cases(fitted, mentees, mentors, current_pairs, day, conditions.waivers)
     waiting = [mentee for mentee in mentees if mentee.id not in running.served]
     encoded = fitted.encode(waiting, mentors, on=day, running=running.per_mentor, language=language)
     order = queue(waiting, day, fitted.waiting_months, running.per_mentee)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from mentormatch.compatibility import CompatibilityModel, Encoded
+from mentormatch.compatibility.waiving import rules_of
 from mentormatch.conditions import Waiver
 from mentormatch.explanation import Solved, flags
 from mentormatch.intake import Pair
@@ -22,13 +23,14 @@ class Running:
     """Running cases: they use places and are not proposed again; one that breaks a rule is kept and named.
 
     ``encoded`` has the mentees with a running case as rows; ``served`` are those who have all the mentors they need.
-    Ids that are not among the people of the call are kept.
+    Ids that are not among the people of the call are kept. ``waivers`` are those of running cases.
     """
 
     pairs: Sequence[Pair] = ()
     encoded: Encoded | None = None
     served: frozenset[str] = frozenset()
     unknown: Mapping[Pair, tuple[str, ...]] = field(default_factory=dict)
+    waivers: Sequence[Waiver] = ()
 
     @property
     def mentees(self) -> frozenset[str]:
@@ -55,16 +57,24 @@ class Running:
         if pair not in self.unknown and self.encoded is not None:
             row, column = self.encoded.mentees.ids.index(pair[0]), self.encoded.mentors.ids.index(pair[1])
             facts = self.encoded.facts(row, column)
+            allowed = [waiver for waiver in self.waivers if (waiver.mentee_id, waiver.mentor_id) == pair]
+            waived = {name for waiver in allowed for name in waiver.rules or ()}
             for rule in self.encoded.broken(row, column):
-                if rule.name != "places":  # the case itself takes the place
+                if rule.name not in {"places", *waived}:  # the case itself takes the place
                     yield rule.reason(*facts, rule.words(language))
+            yield from (waiver_in_words(self.encoded, waiver, language) for waiver in allowed)
             room = self.encoded.capacity
             if room.running[column] > room.places[column]:
                 yield say("running.over", language, running=room.running[column], places=room.places[column])
 
 
 def running_cases(
-    model: CompatibilityModel, mentees: Sequence[Mentee], mentors: Sequence[Mentor], pairs: Sequence[Pair], on: date
+    model: CompatibilityModel,
+    mentees: Sequence[Mentee],
+    mentors: Sequence[Mentor],
+    pairs: Sequence[Pair],
+    on: date,
+    waivers: Sequence[Waiver] = (),
 ) -> Running:
     """The running cases of a call, judged by the same rules on the same day."""
     if not pairs:
@@ -80,7 +90,13 @@ def running_cases(
     followed = [mentee for mentee in mentees if mentee.id in cases]
     encoded = model.encode(followed, mentors, on=on, running=running.per_mentor, language=None)
     served = frozenset(mentee for mentee, count in cases.items() if count >= needed.get(mentee, 1))
-    return Running(pairs, encoded, served, unknown)
+    known_pairs = {pair for pair in pairs if pair not in unknown}
+    of_running = [
+        waiver.model_copy(update={"rules": rules_of(waiver, encoded)})
+        for waiver in waivers
+        if (waiver.mentee_id, waiver.mentor_id) in known_pairs
+    ]
+    return Running(pairs, encoded, served, unknown, of_running)
 
 
 def notes_on(solved: Solved, running: Running, waiting_assumed: Sequence[str], language: str) -> list[Note]:

@@ -417,6 +417,8 @@ def test_a_lock_against_a_rule_needs_a_waiver_which_is_part_of_the_result() -> N
     without = match(people(1), mentors, SMALL, waivers=[Waiver(**WAIVED)], on=ON)
     assert pairs_of(without) == {("B1", "M2")}  # allowed is not yet chosen
     assert without.notes.values.tolist() == []
+    running = match(people(1), mentors, SMALL, current=[("B1", "M1")], waivers=[Waiver(**WAIVED)], on=ON)
+    assert running.running["note"].tolist() == ["Waived: shared language, allowed by Kari: has a tutor"]
 
 
 @pytest.mark.parametrize(
