@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from mentormatch.casework.case import Case, Match
 from mentormatch.casework.record import CaseRecord, Entry, Event, Noun
@@ -13,6 +14,15 @@ REVISION_TIME = timedelta(hours=24)
 
 _OF_EACH_VERSION = ("id", "by", "recorded_at", "replaces")
 _FAMILIES: dict[str, type[CaseRecord]] = {"entry": Entry, "noun": Noun}
+
+
+class Before(NamedTuple):
+    """What held of a record before one more was added: whether it was ``known``, its version, its newest revision."""
+
+    first: str
+    known: bool
+    version: CaseRecord | None
+    newest: str | None
 
 
 class Ledger:
@@ -29,26 +39,43 @@ class Ledger:
         self._newest: dict[str, str] = {}
         self._steps: dict[str, list[str]] = {}
 
-    def add(self, record: CaseRecord) -> None:
+    def add(self, record: CaseRecord) -> Before:
         """Take one more record in. Raises ``CaseError`` with all that contradicts, and then nothing has changed."""
+        first: str = record.id
+        version: CaseRecord | None = record
         try:
             if record.id in self.logged:
                 raise CaseError(Problem("record_twice").at(field="id"))
             if type(record) is Correction:
-                self._correct(record)
+                first, version = self._corrected(record)
             elif (replaces := getattr(record, "replaces", None)) is not None and isinstance(record, Event):
                 first = self._revised(record, replaces)
-                self._hold(first, record)
-                self._first[record.id] = first
-                self._newest[first] = record.id
-            else:
-                self._hold(record.id, record)
-                self._first[record.id] = record.id
+            before = Before(first, first in self.current, self.current.get(first), self._newest.get(first))
+            self._hold(first, version)
         except CaseError as error:
             raise CaseError(
                 problem.at(record=problem.where.record or record.id) for problem in error.problems
             ) from None
         self.logged[record.id] = record
+        if type(record) is not Correction:
+            self._first[record.id] = first
+            if first != record.id:
+                self._newest[first] = record.id
+        return before
+
+    def take_back(self, record: CaseRecord, before: Before) -> None:
+        """Let the record that was added last never have been added."""
+        del self.logged[record.id]
+        self._first.pop(record.id, None)
+        self._newest.pop(before.first, None)
+        if before.newest is not None:
+            self._newest[before.first] = before.newest
+        if before.known:
+            self.current[before.first] = before.version
+        else:
+            del self.current[before.first]
+            if type(record) is Step:
+                self._steps[record.subject].pop()
 
     def find(self, record_id: str) -> CaseRecord | None:
         """The version that holds of a record, by the id of any of its versions."""
@@ -115,8 +142,8 @@ class Ledger:
             raise CaseError(problem.at(field="replaces") for problem in problems)
         return first
 
-    def _correct(self, record: Correction) -> None:
-        """Let the corrected version hold, if everything may be corrected so."""
+    def _corrected(self, record: Correction) -> tuple[str, CaseRecord | None]:
+        """The id of the first version of what is corrected and its new version, if all of it may be corrected so."""
         old = self.find(record.corrects)
         if old is None:
             raise CaseError(Problem("record_unknown", {"id": record.corrects}).at(field="corrects"))
@@ -139,7 +166,7 @@ class Ledger:
                 problems += [p.at(record=None, field=f"fields.{p.where.field or ''}") for p in error.problems]
         if problems:
             raise CaseError(problems)
-        self._hold(self._first[record.corrects], version)
+        return self._first[record.corrects], version
 
     def _misplaced(self, record: CaseRecord) -> Iterator[Problem]:
         """What contradicts between a record and those it names."""

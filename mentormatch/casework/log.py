@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mentormatch.casework.access import lasting
 from mentormatch.casework.fold import State, fold
-from mentormatch.casework.ledger import Ledger
+from mentormatch.casework.ledger import Before, Ledger
 from mentormatch.casework.lines import File, append_lines, read_lines, write_lines
 from mentormatch.casework.record import CaseRecord, day_or_today
 from mentormatch.casework.relation import MENTORS
@@ -110,18 +110,17 @@ class CaseLog:
     def _take(self, records: Iterable[tuple[CaseRecord, int | None]], unread: Iterable[str] = ()) -> None:
         """Add records with the rows they stand in; what names a record that was refused or not read is not told."""
         self._states = {}
-        before, problems, missing = self.records, list[Problem](), set(unread)
+        added, problems, missing = list[tuple[CaseRecord, Before]](), list[Problem](), set(unread)
         for record, row in records:
             try:
-                self._ledger.add(record)
+                added.append((record, self._ledger.add(record)))
             except CaseError as error:
                 told = [p for p in error.problems if not (p.key == "record_unknown" and p.values["id"] in missing)]
                 problems += [problem.at(row=row) for problem in told]
                 missing.add(record.id)
         if problems:
-            self._ledger = Ledger()
-            for record in before:
-                self._ledger.add(record)
+            for record, before in reversed(added):
+                self._ledger.take_back(record, before)
             raise CaseError(problems)
 
 

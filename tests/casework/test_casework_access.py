@@ -76,6 +76,12 @@ def test_a_substitute_sees_from_the_first_day_to_the_last(on: str, entries: str)
     assert seen("M2", on, FIRST, relation("r3", "substitute", "M2", "2026-03-10", end="2026-03-20")) == entries
 
 
+def test_on_the_first_day_a_mentor_sees_what_is_of_that_day_and_nothing_of_the_day_before() -> None:
+    days = [note(f"d{number}", "V1", f"2026-06-0{number}") for number in (1, 2, 3)]
+    new = relation("r2", "mentor", "M2", "2026-06-02")
+    assert [seen("M2", f"2026-06-0{number}", *days, new) for number in (1, 2, 3)] == ["", "n4 n6 d2", "n4 n6 d2 d3"]
+
+
 def test_without_a_relation_nobody_sees_anything() -> None:
     others = [  # a role that is not held in a case gives nothing, even where it names the case
         relation(f"r-{role}-{person}", role, person, "2026-01-15", sees="all")

@@ -14,7 +14,7 @@ from mentormatch.casework.entries import Contact, Note
 from mentormatch.casework.lines import append_lines, line_of, read_lines, write_lines
 from mentormatch.casework.log import CaseLog
 from mentormatch.casework.record import CaseRecord
-from mentormatch.casework.step import Step
+from mentormatch.casework.step import Correction, Step
 from mentormatch.errors import CaseError
 
 RECORDED = "2026-11-01T12:00:00Z"
@@ -200,3 +200,22 @@ def test_records_of_a_log_cannot_be_changed() -> None:
         log.records[0].by = "K2"  # type: ignore[misc]  # that it cannot be set is the test
     assert log.records == (CASE,)
     assert log.state().cases["S1"].case is CASE
+
+
+def test_after_a_refusal_everything_of_it_can_be_added_again() -> None:
+    log = CaseLog([CASE, contact("k1"), contact("k2", replaces="k1")])
+    twice = [
+        contact("k3", replaces="k2"),
+        Correction(id="c1", by="M1", corrects="k3", case_id="S1", fields={"minutes": 45}, recorded_at=RECORDED),
+        Correction(id="c2", by="M1", corrects="S1", case_id="S1", fields={"host": "Voss"}, recorded_at=RECORDED),
+        Step(id="t1", by="K1", subject="S1", to="active", on="2026-05-01", recorded_at=RECORDED),
+        contact("k4"),
+    ]
+    records, state = log.records, log.state()
+    with pytest.raises(CaseError, match="k3"):
+        log.add(*twice, contact("k3"))
+    assert (log.records, log.state()) == (records, state)
+    log.add(*twice)
+    assert log.records == (*records, *twice)
+    assert log.state() == CaseLog([*records, *twice]).state()
+    assert [(entry.id, entry.minutes) for entry in log.state().cases["S1"].of_kind(Contact)] == [("k3", 45), ("k4", 30)]

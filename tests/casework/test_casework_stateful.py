@@ -155,6 +155,24 @@ class Histories(RuleBasedStateMachine):
         assert self.add(first, *notes, new)
         return multiple(first.id, notes[0].id, new.id)
 
+    @initialize(targets=(matches, nouns), case=cases, by=st.sampled_from(SUPERVISORS))
+    def two_mentors_were_tried(self, case: str, by: str) -> object:
+        """One of them is a ban, decided by another than who proposed it; the other is asked."""
+        tried = {"case_id": case, "mentee_id": "B1"}
+        banned, asked = self.made("match", 40, **tried, mentor_id="M1"), self.made("match", 30, **tried, mentor_id="M2")
+        ended = self.made("step", 35, subject=banned.id, to="not_continued", by=by, reason="Inhabil\n(nabo)")
+        assert self.add(banned, ended, asked, self.made("step", 28, subject=asked.id, to="mentor_asked"))
+        return multiple(banned.id, asked.id)
+
+    @initialize(targets=(relations, nouns), case=cases, sees=sees)
+    def one_mentor_left_and_another_came(self, case: str, sees: str) -> object:
+        """The new one on the day of the note that was written last."""
+        role = {"of": case, "role": "mentor"}
+        former = self.made("relation", 45, **role, person_id="M3")
+        new = self.made("relation", 1, **role, person_id="M2", sees=sees)
+        assert self.add(former, self.made("step", 20, subject=former.id, to="closed"), new)
+        return multiple(former.id, new.id)
+
     @rule(targets=(cases, nouns), whose=mentees, back=ago)
     def open_a_case_of_a_person(self, whose: str, back: int) -> object:
         return self.say("case", back, mentee_ids=[whose], host="Bergen", target_group="at_risk", birth_year=2008)
@@ -674,7 +692,9 @@ def rows(frame: pd.DataFrame, *columns: str) -> list[tuple[str, ...]]:
 
 
 TestHistories = Histories.TestCase
-TestHistories.settings = settings(stateful_step_count=40)
+MANY = settings().max_examples
+TestHistories.settings = settings(stateful_step_count=40, max_examples=MANY // 2 if MANY < 100 else MANY)
+"""A history is long: half as many as of other examples will do, except where many were asked for."""
 
 
 def test_what_was_shared_and_then_taken_out_hinders_no_correction() -> None:
