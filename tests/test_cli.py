@@ -266,6 +266,19 @@ def test_two_runs_write_the_same(tmp_path: Path) -> None:
     assert [cells(path) for path in sorted(one.iterdir())] == [cells(path) for path in sorted(two.iterdir())]
 
 
+def test_who_has_two_mentors_has_both_explained(tmp_path: Path) -> None:
+    write_people([mm.Mentor(id=f"M{n}", languages="somali") for n in (1, 2)], tmp_path / "mentors.csv")
+    needs = [mm.Mentee(id="B1", languages="somali", mentors_needed=2), mm.Mentee(id="B2", languages="norsk")]
+    write_people(needs, tmp_path / "mentees.csv")
+    lines = done("explain", "--mentee", "B1", *of_bank(tmp_path), "--language", "en")
+    assert [line[:22] for line in lines if line.startswith("M") and line[1] in "12"] == [
+        f"{mentor} is the proposal for" for mentor in ("M1", "M2")
+    ]
+    assert sum(line.startswith("What the ") for line in lines) == 2
+    without = done("explain", "--mentee", "B2", *of_bank(tmp_path), "--language", "en")
+    assert any(line.startswith("No mentor is allowed") for line in without)
+
+
 # What would help
 
 

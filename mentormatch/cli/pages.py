@@ -150,18 +150,17 @@ def _list(page: "Console", key: str, sentences: "Sequence[str]", language: str) 
 def show_explanation(matching: "Matching", mentee_id: str, mentor_id: str | None) -> None:
     """Why this mentor, or why not that one, factor by factor; then what else could be chosen, and at what price."""
     page, language = _page(), matching.language
-    explained = matching.explain(mentee_id, mentor_id)
+    explained, pairs, without = matching.explain(mentee_id, mentor_id), matching.pairs, matching.unmatched
     page.print(matching.notice, soft_wrap=True)
-    pairs = matching.pairs.set_index("mentee_id")["mentor_id"]
-    if mentor_id is None:
-        mentor_id = pairs.get(mentee_id)
-        if mentor_id is None:
-            page.print(matching.unmatched.set_index("mentee_id")["reason"][mentee_id])
-    if mentor_id is not None:
-        page.print(str(matching.why_not(mentee_id, mentor_id)))
-        _show_factors(page, explained, matching, language)
+    mentors = [mentor_id] if mentor_id is not None else pairs.loc[pairs["mentee_id"] == mentee_id, "mentor_id"].tolist()
+    for place, mentor in enumerate(mentors):
+        page.print(("\n" if place else "") + str(matching.why_not(mentee_id, mentor)))
+        _show_factors(page, explained[explained["mentor_id"] == mentor], matching, language)
+    for reason in without.loc[without["mentee_id"] == mentee_id, "reason"] if mentor_id is None else ():
+        page.print(reason)
+    if mentors:
         notes = matching.notes
-        about_them = (notes["mentee_id"] == mentee_id) & notes["mentor_id"].isin(["", mentor_id])
+        about_them = (notes["mentee_id"] == mentee_id) & notes["mentor_id"].isin(["", *mentors])
         _frame(page, "notes", notes[about_them], language)
     rows = [
         (other["mentor_id"], wording.points(other["score"]), _cost(other, language))
