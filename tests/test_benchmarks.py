@@ -76,8 +76,9 @@ def test_or_library(script: Script, tmp_path: Path, capsys: pytest.CaptureFixtur
     (tmp_path / "assign3.txt").write_text(" 3\n 8 4 7\n 5 2 3\n 9 4 8\n")
     orlib = script("orlib")
     orlib.main(tmp_path, {3: 15})
-    assert capsys.readouterr().out.splitlines()[-1].split()[:4] == ["assign3", "15", "15", "0"]
-    with pytest.raises(SystemExit, match="15 found, 14 published"):
+    told = [line.split()[:5] for line in capsys.readouterr().out.splitlines()[-2:]]
+    assert told == [["assign3", "15", engine, "15", "0"] for engine in ("hungarian", "flow")]
+    with pytest.raises(SystemExit, match="15 found by hungarian, 14 published"):
         orlib.main(tmp_path, {3: 14})
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from mentormatch.assignment.arrays import Ints, beyond_64_bits, in_64_bits, is_whole
 from mentormatch.assignment.quotas import Given, column_masks, row_limits
 from mentormatch.errors import Problem as Fault
 
@@ -34,7 +35,7 @@ def dense(value: ArrayLike) -> ArrayLike:
 
 
 def checked(name: str, value: ArrayLike, shape: tuple[int, ...], kind: type) -> tuple[NDArray[np.generic], list[Fault]]:
-    """A read-only view with the type that is needed, and what is wrong with it."""
+    """A read-only view with the type that is needed, stored row by row, and what is wrong with it."""
     try:
         array = np.asarray(value)
     except ValueError:  # a ragged list
@@ -44,14 +45,33 @@ def checked(name: str, value: ArrayLike, shape: tuple[int, ...], kind: type) -> 
     faults = []
     if array.shape != shape:
         faults.append(Fault("assignment_shape", {"name": name, "shape": array.shape, "expected": shape}))
+    elif kind is np.integer and beyond_64_bits(array):
+        faults.append(Fault("assignment_beyond_64_bits", {"name": name}))
     elif not np.issubdtype(array.dtype, kind):
         key = "assignment_not_booleans" if kind is np.bool_ else "assignment_not_integers"
         faults.append(Fault(key, {"name": name, "dtype": array.dtype}))
-    elif kind is np.integer:
-        array = array.astype(np.int64, copy=False)
+    else:
+        array = array.astype(np.int64 if kind is np.integer else np.bool_, order="C", copy=False)
     view = array.view()
     view.flags.writeable = False
     return view, faults
+
+
+def pairs(locks: Sequence[Sequence[int]] | Ints) -> tuple[ArrayLike, tuple[int, ...], type]:
+    """Locks as ``checked`` takes them: k x 2 integers."""
+    try:
+        count = len(locks)
+    except TypeError:  # a number, say
+        return locks, (0, 2), np.integer
+    return locks if count else np.empty((0, 2), np.int64), (count, 2), np.integer
+
+
+def unmatched_score_faults(score: object) -> Iterator[Fault]:
+    """An unmatched score that is no integer."""
+    if score is not None and not is_whole(score):
+        yield Fault("assignment_not_integers", {"name": "unmatched_score", "dtype": type(score).__name__})
+    elif score is not None and not in_64_bits(score):
+        yield Fault("assignment_beyond_64_bits", {"name": "unmatched_score"})
 
 
 def key_faults(side: str, keys: Sequence[str | bytes] | None, count: int) -> Iterator[Fault]:

@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from math import ceil
+from math import ceil, floor, isfinite
+from numbers import Rational, Real
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from mentormatch.assignment.arrays import beyond_64_bits, in_64_bits
 from mentormatch.assignment.checks import dense
 from mentormatch.assignment.engines import engine_faults
 from mentormatch.assignment.problem import Problem, fits
@@ -94,16 +96,16 @@ def _read(
 
     limits: what ``Problem`` checks by itself, as given.
     """
-    matrix = _matrix(scores)
+    matrix, faults = _matrix(scores)
     known = ~np.isnan(matrix)
-    mask, faults = _mask(allowed, known)
+    mask, unclear = _mask(allowed, known)
+    faults += unclear
     well_formed = mask.dtype == bool and mask.shape == known.shape
     endless = np.argwhere(np.isinf(matrix) & (mask if well_formed else known))
     if len(endless):
         row, column = endless[0].tolist()
         faults.append(Fault("assignment_not_finite", {"row": row, "column": column, "count": len(endless)}))
-    if unmatched_score is not None and not np.isfinite(unmatched_score):
-        faults.append(Fault("assignment_unmatched_score", {"score": unmatched_score}))
+    faults += _unmatched_score_faults(unmatched_score)
     order, unordered = _order(priority)
     faults += unordered
     try:
@@ -121,8 +123,19 @@ def _read(
     return _in_integers(frame, matrix, unmatched_score)
 
 
-def _matrix(scores: "ArrayLike | pd.DataFrame") -> Numbers:
-    """The scores as a matrix of integers or floats."""
+def _unmatched_score_faults(score: object) -> Iterator[Fault]:
+    if score is None:
+        return
+    if not isinstance(score, Real):
+        yield Fault("assignment_unmatched_score", {"score": type(score).__name__})
+    elif not isinstance(score, Rational) and not isfinite(score):
+        yield Fault("assignment_unmatched_score", {"score": score})
+    elif not in_64_bits(int(floor(score))):  # noqa: RUF046  # a fraction may floor to any integer
+        yield Fault("assignment_beyond_64_bits", {"name": "unmatched_score"})
+
+
+def _matrix(scores: "ArrayLike | pd.DataFrame") -> tuple[Numbers, list[Fault]]:
+    """The scores as a matrix of integers or floats; zeros, so that the rest can be checked, where they are none."""
     try:
         matrix = np.asarray(scores)
     except ValueError:  # rows of different lengths
@@ -133,13 +146,19 @@ def _matrix(scores: "ArrayLike | pd.DataFrame") -> Numbers:
         raise AssignmentError.of("assignment_not_a_matrix", shape=matrix.shape)
     if matrix.dtype == object and hasattr(scores, "to_numpy"):  # a frame with missing values of its own kind
         matrix = scores.to_numpy(dtype=object, na_value=float("nan"))
-    unreadable = AssignmentError.of("assignment_not_numbers", name="scores", dtype=matrix.dtype)
-    if matrix.dtype.kind not in "biufO":
-        raise unreadable
+    nothing, kind = np.zeros(matrix.shape, np.int64), matrix.dtype.kind
+    beyond = Fault("assignment_beyond_64_bits", {"name": "scores"})
+    unreadable = Fault("assignment_not_numbers", {"name": "scores", "dtype": matrix.dtype})
+    if kind not in "biufO":
+        return nothing, [unreadable]
+    if beyond_64_bits(matrix):
+        return nothing, [beyond]
     try:
-        return matrix.astype(np.int64) if matrix.dtype.kind in "bi" else matrix.astype(np.float64)
+        return (matrix.astype(np.int64) if kind in "biu" else matrix.astype(np.float64)), []
+    except OverflowError:  # an integer that is too large for a float
+        return nothing, [beyond]
     except (TypeError, ValueError):  # an object that is not a number
-        raise unreadable from None
+        return nothing, [unreadable]
 
 
 def _mask(
@@ -173,14 +192,14 @@ def _in_integers(frame: Problem, matrix: Numbers, unmatched_score: float | None)
 
     A float is kept by a step when it is the float nearest to a whole number of steps: 0.1 is one tenth.
     """
-    floor = 0 if unmatched_score is None else unmatched_score
-    if matrix.dtype == np.int64 and float(floor).is_integer():
+    unmatched = 0 if unmatched_score is None else unmatched_score
+    if matrix.dtype == np.int64 and unmatched == int(unmatched):
         return replace(
             frame,
             scores=matrix.astype(np.int64, copy=False),
-            unmatched_score=None if unmatched_score is None else int(floor),
+            unmatched_score=None if unmatched_score is None else int(unmatched),
         )
-    values = np.append(np.where(frame.allowed, matrix, 0), floor).astype(np.float64)
+    values = np.append(np.where(frame.allowed, matrix, 0), unmatched).astype(np.float64)
     width = 2 * Fraction(float(np.abs(values).max()))
     classes = frame.top_rank
     sizes = (frame.shape[0], frame.pairs_at_most, classes)

@@ -67,16 +67,16 @@ class CandidateOffers:
 
 def best(network: Network) -> Found:
     """The pairs of an optimal assignment, the smallest heights, and all pairs without reduced cost."""
-    cells = first_candidates(network)
+    cells = np.sort(first_candidates(network))
     while True:
         candidates = Candidates(network, cells)
         used = most_weight(network, candidates)
         chosen = Pairs(candidates.nodes[used], candidates.columns[used])
         heights = smallest_heights(network, chosen, candidates.without(used))
         more, tight = beating(network, heights, cells)
-        if not len(more):
-            return Found(chosen, heights, np.sort(np.concatenate([tight, candidates.tight(heights, network)])))
-        cells = np.concatenate([cells, more])
+        known, cells = len(cells), np.union1d(cells, more)
+        if len(cells) == known:
+            return Found(chosen, heights, np.union1d(tight, candidates.tight(heights, network)))
 
 
 def first_candidates(network: Network) -> Ints:
@@ -132,15 +132,16 @@ def best_of_tiers(face: Face, gains: Sequence[Ints]) -> Ints:
 def beating(network: Network, heights: Ints, known: Ints) -> tuple[Ints, Ints]:
     """Cells that would gain at these heights, the best of each row, and those that neither gain nor lose.
 
-    None that gains proves the heights. known: cells that are left out.
+    None that gains proves the heights. known: cells that are left out, in order.
     """
     rows, columns = network.matrix.shape
     first = network.first_column
     offered, asked = heights[:first], heights[first : first + columns]
-    known = np.sort(known)
     found, tight = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
     for start in range(0, rows, _step(columns)):
-        block = network.matrix[start : start + _step(columns)] + offered[start : start + _step(columns), None] - asked
+        part = slice(start, start + _step(columns))
+        block = np.add(network.matrix[part], offered[part, None], order="C")  # so that it can be written to by cell
+        block -= asked
         low, high = np.searchsorted(known, [start * columns, (start + len(block)) * columns])
         block.reshape(-1)[known[low:high] - start * columns] = -1
         tight.append(start * columns + np.flatnonzero(block == 0))

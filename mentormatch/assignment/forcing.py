@@ -13,20 +13,22 @@ from mentormatch.assignment.arrays import Ints
 from mentormatch.assignment.engines import ENGINES, engine_for
 from mentormatch.assignment.network import FORBIDDEN, Network, Pairs
 from mentormatch.assignment.problem import Problem
+from mentormatch.assignment.proof import totals_of
+from mentormatch.assignment.solving import best_pairs, with_locks
 
 
 def forced_values(problem: Problem, row: int, engine: str = "auto") -> Ints:
     """m combined weights of the best assignment in which the row has each column: minimums, then people, then points.
 
     ``FORBIDDEN`` where it cannot have it. Only their order and differences mean something. The pair is forced as
-    ``Problem.forcing`` does: instead of the locks of the row, where these are all it asks for.
+    ``Problem.forcing`` does: instead of the locks of the row, where these are all it asks for and it is none of them.
 
     >>> problem = Problem(np.array([[70, 40], [60, 10]]))
     >>> first, second = forced_values(problem, 0)
     >>> int(second - first)
     20
     """
-    own = problem.locks[:, 0] == row
+    given, own = problem, problem.locks[:, 0] == row
     if own.sum() >= problem.units[row]:
         problem = replace(problem, locks=problem.locks[~own])
     network = Network.of(problem)
@@ -39,6 +41,13 @@ def forced_values(problem: Problem, row: int, engine: str = "auto") -> Ints:
         open_ = (weight > FORBIDDEN) & (way > FORBIDDEN)
         values[open_] = weight[open_] + way[open_]
         values[chosen.columns[chosen.nodes == node]] = 0
+    if own.sum() > 1 and problem is not given:  # to force one of several that it has changes nothing
+        held, freely = (
+            totals_of(given, best_pairs(given, engine)),
+            totals_of(problem, with_locks(problem, network, chosen)),
+        )
+        weights = problem.minimum_unit, problem.unit, 1
+        values[given.locks[own, 1]] = sum(w * (h - f) for w, h, f in zip(weights, held, freely, strict=True))
     return values
 
 

@@ -17,26 +17,30 @@ from mentormatch.assignment.arrays import Ints, numbered
 from mentormatch.assignment.network import Network, Pairs
 from mentormatch.assignment.problem import Problem
 from mentormatch.assignment.residual import Face, most_gain
+from mentormatch.errors import AssignmentError
 
 TICKET_BITS = 40
 SHORT_TICKET_BITS = 20
+
+MOST_DRAWS = 100
+"""Ties are so rare that as many in a row are a fault of the program."""
 
 
 def draw(problem: Problem, network: Network, chosen: Pairs, face: Face, seed: int | str) -> tuple[Pairs, int]:
     """The winner among the optimal assignments, given any of them, and the number of draws it took.
 
-    Drawn again, with the next number, while two assignments have the same number of tickets.
+    Drawn again, with the next number, while two assignments have the same number of tickets. Raises
+    ``AssignmentError`` after ``MOST_DRAWS``.
     """
     undecided = face.undecided()
     if undecided is None:
         return chosen, 1
-    number = 0
-    while True:
-        number += 1
+    for number in range(1, MOST_DRAWS + 1):
         tickets = tickets_for(problem, network, undecided, seed, number)
         winner, heights = most_gain(undecided, tickets)
         if winner.is_single(tickets, heights):
             return winner.after(chosen), number
+    raise AssignmentError.of("assignment_lottery_without_end", draws=MOST_DRAWS)
 
 
 def is_winner(problem: Problem, network: Network, face: Face, seed: int | str) -> bool:

@@ -152,7 +152,8 @@ class _Builder:
         over_quota = np.where(column_tree.parent >= 0, count + m + column_tree.parent, ground)
         self._column_arcs(count, over_column)
         used = masks.astype(np.int64) @ self.taken
-        most = np.array([quota.most for quota in problem.column_quotas], np.int64)
+        never_full = problem.pairs_at_most + 1
+        most = np.array([min(quota.most, never_full) for quota in problem.column_quotas], np.int64)
         self._add(count + m + np.arange(len(masks)), over_quota, most - used, spare=np.ones(len(masks), bool))
         outward += [(count + np.arange(m), over_column)] if len(masks) else []
         for number in np.argsort(-masks.sum(axis=1), kind="stable")[::-1].tolist():  # the inner ones first

@@ -1,6 +1,6 @@
 """The assignment problem in integers: what may be chosen, what it is worth, and whether that can be summed exactly."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -19,6 +19,9 @@ EXACT = 2**53
 
 WIDEST = 2**58
 """Weights stay below this, so that a few of them can be added in int64."""
+
+WIDEST_SUM = 2**62
+"""Points of a whole solution stay below this."""
 
 _LEAST, _MOST = np.iinfo(np.int64).min, np.iinfo(np.int64).max
 _NO_LOCKS: Ints = np.empty((0, 2), np.int64)
@@ -82,16 +85,21 @@ class Problem:
             "minimum": (checks.for_each(checks.default(self.minimum, 0), m), (m,), np.integer),
             "demand": (checks.for_each(checks.default(self.demand, 1), n), (n,), np.integer),
             "priority": (checks.default(self.priority, np.zeros(n, np.int64)), (n,), np.integer),
-            "locks": (self.locks if len(self.locks) else _NO_LOCKS, (len(self.locks), 2), np.integer),
+            "locks": checks.pairs(self.locks),
         }
+        if self.kept is not None:
+            given["kept"] = (self.kept, (n,), np.integer)
         faults: list[Fault] = []
         for name, (value, shape, kind) in given.items():
             array, found = checks.checked(name, value, shape, kind)
             faults += found
             object.__setattr__(self, name, array)
+        faults += checks.unmatched_score_faults(self.unmatched_score)
         for side, keys, count in (("row", self.row_keys, n), ("column", self.column_keys, m)):
             faults += checks.key_faults(side, keys, count)
         if not faults:
+            if self.unmatched_score is not None:
+                object.__setattr__(self, "unmatched_score", int(self.unmatched_score))
             faults = [*checks.count_faults(self), *quota_faults(self), *checks.lock_faults(self)]
         if not faults:
             faults = [*checks.overfull_quota_faults(self), *self._width_faults()]
@@ -161,17 +169,23 @@ class Problem:
     @cached_property
     def spread(self) -> int:
         """The largest difference, in points, that one row can make: between two columns or to staying unmatched."""
-        if not self.allowed.any():
-            return 0
         floor = self.unmatched_score or 0
-        best = int(np.max(self.scores, initial=_LEAST, where=self.allowed))
-        worst = int(np.min(self.scores, initial=_MOST, where=self.allowed))
-        return max(best - floor, 0) - min(worst - floor, 0)
+        worst, best = self._range
+        return max(best - floor, 0) - min(worst - floor, 0) if self.allowed.any() else 0
+
+    @cached_property
+    def _range(self) -> tuple[int, int]:
+        """The lowest and the highest score of an allowed pair; 0 where there is none."""
+        if not self.allowed.any():
+            return 0, 0
+        lowest = int(np.min(self.scores, initial=_MOST, where=self.allowed))
+        return lowest, int(np.max(self.scores, initial=_LEAST, where=self.allowed))
 
     @cached_property
     def pairs_at_most(self) -> int:
         """No solution has more pairs than this."""
-        return min(int(self.units.sum()), int(self.places.sum()))
+        places: list[int] = self.places.tolist()
+        return min(int(self.units.sum()), sum(places))
 
     @cached_property
     def unit(self) -> int:
@@ -187,7 +201,10 @@ class Problem:
         return 2 * (self.top_rank * self.unit + self.spread + 1) * (self.pairs_at_most + 1) + 1
 
     def forcing(self, row: int, column: int) -> "Problem":
-        """The same with this pair locked: beside the row's other locks while it asks for more, else instead of them."""
+        """The same with this pair locked: beside the row's other locks while it asks for more, else instead of them.
+
+        A pair that is locked already changes nothing.
+        """
         own = self.locks[:, 0] == row
         same = own & (self.locks[:, 1] == column)
         others = self.locks[~same if own.sum() - same.sum() < self.units[row] else ~own]
@@ -207,18 +224,24 @@ class Problem:
 
     def __repr__(self) -> str:
         n, m = self.shape
-        return f"Problem({n} x {m}, places={int(self.places.sum())}, locks={len(self.locks)})"
+        return f"Problem({n} x {m}, places={sum(self.places.tolist())}, locks={len(self.locks)})"
 
-    def _width_faults(self) -> list[Fault]:
+    def _width_faults(self) -> Iterator[Fault]:
+        """Weights, points of a whole solution, and minimums that cannot be summed."""
+        (n, m), minimums = self.shape, sum(self.minimum.tolist())
+        if minimums >= WIDEST:
+            yield Fault("assignment_minimums_too_large", {"total": minimums})
         widest = self.top_rank * self.unit + self.spread
-        if self.minimum.any():
-            widest = self.minimum_unit * (1 + len(self.column_quotas) * self.shape[1])
-        nodes = self.shape[0] * (1 + len(self.row_quotas)) + self.shape[1] + len(self.column_quotas) + 2
-        if widest < WIDEST and max(self.spread, self.top_rank) * nodes < WIDEST:
-            return []
-        n, m = self.shape
-        classes = int(self.classes.max(initial=0))
-        return [Fault("assignment_too_wide", {"spread": self.spread, "rows": n, "columns": m, "classes": classes})]
+        if minimums:
+            widest = self.minimum_unit * (1 + len(self.column_quotas) * m)
+        nodes = n * (1 + len(self.row_quotas)) + m + len(self.column_quotas) + 2
+        furthest, floor = max(map(abs, self._range)), abs(self.unmatched_score or 0)
+        total = furthest * self.pairs_at_most + floor * sum(self.demand.tolist())
+        if max(widest, max(self.spread, self.top_rank) * nodes) >= WIDEST:
+            classes = int(self.classes.max(initial=0))
+            yield Fault("assignment_too_wide", {"spread": self.spread, "rows": n, "columns": m, "classes": classes})
+        elif total >= WIDEST_SUM:
+            yield Fault("assignment_too_far", {"furthest": furthest, "floor": floor, "total": total})
 
 
 def fits(spread: int, rows: int, pairs: int, classes: int) -> bool:

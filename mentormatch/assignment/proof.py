@@ -50,9 +50,14 @@ def bounds_of(
     least = np.where(sign(own) > 0, problem.places, 0) + np.where(sign(own) < 0, problem.minimum, 0)
     most = np.array([quota.most for quota in problem.column_quotas], np.int64) * (sign(quotas) > 0)
     return [
-        int(value.sum()) + int(least @ price) + int(most @ quota)
+        sum(value.tolist()) + _product(least, price) + _product(most, quota)
         for value, price, quota in zip(values, own, quotas, strict=True)
     ]
+
+
+def _product(numbers: Ints, prices: Ints) -> int:
+    """The sum of all products, which may be wider than what stands in an array."""
+    return sum(number * price for number, price in zip(numbers.tolist(), prices.tolist(), strict=True))
 
 
 def own_prices(problem: Problem, prices: Sequence[Ints], quota_prices: Sequence[Ints]) -> tuple[list[Ints], list[Ints]]:

@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mentormatch.assignment.arrays import Bools, Ints
+from mentormatch.assignment.arrays import Bools, Ints, in_64_bits, is_whole
 from mentormatch.errors import Problem as Fault
 
 
@@ -73,16 +73,16 @@ class Tree(NamedTuple):
 
 
 def row_limits(problem: Given) -> list[RowLimit]:
-    """The row quotas of a problem that can bind, each as a set and the most of it."""
+    """The row quotas of a problem that can bind, each as a set and the most of it: m + 1 is as good as any more."""
     found, m = [], problem.shape[1]
     for number, quota in enumerate(problem.row_quotas):
         rows = np.unique(np.asarray(quota.rows, np.int64))
         mask = np.zeros(m, bool)
         mask[np.asarray(quota.columns, np.int64)] = True
         if quota.most is not None:
-            found.append(RowLimit(number, rows, mask, np.full(len(rows), quota.most)))
+            found.append(RowLimit(number, rows, mask, np.full(len(rows), min(quota.most, m + 1))))
         if quota.least:
-            found.append(RowLimit(number, rows, ~mask, np.maximum(problem.demand[rows] - quota.least, 0)))
+            found.append(RowLimit(number, rows, ~mask, np.clip(problem.demand[rows] - quota.least, 0, m + 1)))
     return found
 
 
@@ -129,9 +129,13 @@ def patterns(limits: Sequence[RowLimit], n: int) -> list[tuple[Ints, Ints]]:
 
 
 def quota_faults(problem: Given) -> Iterator[Fault]:
-    """What is wrong with the quotas: positions outside, negative numbers, sets that cross."""
+    """What is wrong with the quotas: other things, positions outside, numbers that are none, sets that cross."""
     n, m = problem.shape
-    faults: list[Fault] = []
+    faults = [*_kinds("row_quotas", problem.row_quotas, RowQuota)]
+    faults += _kinds("column_quotas", problem.column_quotas, ColumnQuota)
+    if faults:
+        yield from faults
+        return
     for number, quota in enumerate(problem.row_quotas):
         faults += _positions("row_quotas", number, "rows", quota.rows, n)
         faults += _positions("row_quotas", number, "columns", quota.columns, m)
@@ -156,13 +160,26 @@ def quota_faults(problem: Given) -> Iterator[Fault]:
         )
 
 
+def _kinds(name: str, given: Sequence[object], kind: type) -> Iterator[Fault]:
+    for number, quota in enumerate(given):
+        if not isinstance(quota, kind):
+            values = {"name": name, "number": number, "kind": type(quota).__name__, "needed": kind.__name__}
+            yield Fault("assignment_quota_kind", values)
+
+
 def _positions(name: str, number: int, side: str, given: ArrayLike, count: int) -> Iterator[Fault]:
-    values = np.asarray(given)
+    try:
+        values = np.asarray(given)
+    except ValueError:  # a ragged list
+        values = np.empty((0, 0))
     whole = values.ndim == 1 and (not values.size or values.dtype.kind in "iu")
     if not whole or (values.size and (values.min() < 0 or values.max() >= count)):
         yield Fault("assignment_quota_positions", {"name": name, "number": number, "side": side, "count": count})
 
 
-def _numbers(name: str, number: int, given: Sequence[int]) -> Iterator[Fault]:
-    if any(value < 0 for value in given):
+def _numbers(name: str, number: int, given: Sequence[object]) -> Iterator[Fault]:
+    whole = [value for value in given if is_whole(value) and in_64_bits(value)]
+    if len(whole) < len(given):
+        yield Fault("assignment_quota_numbers", {"name": name, "number": number})
+    elif min(whole) < 0:
         yield Fault("assignment_quota_negative", {"name": name, "number": number})

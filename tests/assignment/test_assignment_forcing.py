@@ -5,10 +5,10 @@ from dataclasses import replace
 from itertools import product
 
 import numpy as np
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from mentormatch.assignment import FORBIDDEN, Problem, forced_values, optimum, solve
+from mentormatch.assignment import FORBIDDEN, ColumnQuota, Problem, forced_values, optimum, solve
 from mentormatch.errors import AssignmentError
 
 
@@ -64,6 +64,48 @@ def test_a_rows_own_scores_count_in_what_a_person_is_worth() -> None:
     problem = Problem(np.array([[10_000, 0], [0, 0]]), np.array([[True, True], [True, False]]))
     first, second = forced_values(problem, 0)
     assert first < second
+
+
+@st.composite
+def problems_with_locks(draw: st.DrawFn) -> tuple[Problem, int]:
+    """Rows that ask for several; one of them is locked to as many columns as it asks for, or to one less."""
+    n, m = draw(st.integers(1, 3)), draw(st.integers(2, 4))
+    scores = draw(st.lists(st.lists(st.integers(-3, 9), min_size=m, max_size=m), min_size=n, max_size=n))
+    demand = draw(st.lists(st.integers(0, 3), min_size=n, max_size=n))
+    row = draw(st.integers(0, n - 1))
+    held = draw(st.permutations(range(m)))[: max(min(demand[row], m) - draw(st.integers(0, 1)), 0)]
+    return Problem(
+        np.array(scores),
+        capacity=np.array(draw(st.lists(st.integers(1, 3), min_size=m, max_size=m))),
+        minimum=np.array([draw(st.integers(0, 1)), *[0] * (m - 1)]),
+        demand=np.array(demand),
+        locks=np.array([(row, column) for column in held], np.int64).reshape(-1, 2),
+        unmatched_score=draw(st.sampled_from([None, 0, 4])),
+        column_quotas=[ColumnQuota([0, 1], max(2, len(held)))] if draw(st.booleans()) else [],
+    ), row
+
+
+FILLED = Problem(np.array([[3, 5, 0]]), demand=np.array([2]), locks=np.array([[0, 0], [0, 2]]))
+
+
+@given(problems_with_locks())
+@example((FILLED, 0))
+def test_the_locks_of_a_row_stay_while_it_is_forced_to_one_of_them(drawn: tuple[Problem, int]) -> None:
+    problem, row = drawn
+    values = forced_values(problem, row)
+    reached = {}
+    for column in range(problem.shape[1]):
+        try:
+            reached[column] = optimum(problem.forcing(row, column))
+        except AssignmentError:  # it asks for nothing
+            assert values[column] == FORBIDDEN
+    for a, left in reached.items():
+        for b, right in reached.items():
+            assert (values[a] < values[b]) == (left < right)
+            if (left.filled, left.people) == (right.filled, right.people):
+                assert values[a] - values[b] == left.points - right.points
+    for column in problem.locks[:, 1].tolist():
+        assert reached[column] == optimum(problem)
 
 
 def all_best(problem: Problem) -> list[tuple[int, ...]]:
