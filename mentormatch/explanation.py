@@ -209,13 +209,19 @@ def changed(solved: Solved, after: Pairs) -> dict[int, tuple[list[int], list[int
     width = solved.problem.shape[1]
     before, now = (pairs.nodes * width + pairs.columns for pairs in (solved.pairs, after))
     found = defaultdict[int, tuple[list[int], list[int]]](lambda: ([], []))
-    for side, codes in enumerate((np.setdiff1d(before, now), np.setdiff1d(now, before))):
+    for side, codes in enumerate((_left_out(before, now), _left_out(now, before))):
         for i, column in zip((codes // width).tolist(), (codes % width).tolist(), strict=True):
             found[i][side].append(column)
     for sides in found.values():
         for columns in sides:
             columns.sort(key=solved.mentor_places.__getitem__)
     return found
+
+
+def _left_out(codes: Ints, others: Ints) -> Ints:
+    """Those that are not among the others; both stand in order."""
+    left: Ints = codes[np.append(others, -1)[np.searchsorted(others, codes)] != codes]
+    return left
 
 
 def moves_text(changes: Iterable[Move], language: str) -> str:
