@@ -97,7 +97,8 @@ def _rows(
         try:
             found.append(record.model_validate(given({name: cell for name, cell in row.items() if cell is not None})))
         except MentorMatchError as error:
-            for problem in error.problems:
+            # What a cell without a value lacks is no news where another cell of the row cannot be read.
+            for problem in [one for one in error.problems if one.where.field is not None] or error.problems:
                 column = next((column for column in read if column.path[0] == problem.where.field), None)
                 place = column.heading if column is not None else None
                 placed = Problem(problem.key, problem.values, table.where).at(row=number, column=place)
