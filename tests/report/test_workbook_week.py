@@ -187,9 +187,8 @@ def test_a_run_without_proposals_before_has_nothing_to_move(tmp_path: Path) -> N
 def test_the_first_line_of_every_result_says_what_was_not_checked(bank: Path) -> None:
     assert run(bank).matching.notice.startswith("Alle regler er kontrollert.")
     with changed(bank) as book:
-        last = book["Mentorer"].max_column
-        assert book["Mentorer"].cell(1, last).value == "Samme person som"
-        book["Mentorer"].delete_cols(last)
+        headings = [cell.value for cell in book["Mentorer"][1]]
+        book["Mentorer"].delete_cols(headings.index("Samme person som") + 1)
     notice = run(bank).matching.notice
     assert notice.startswith("Ikke kontrollert: samme person som (mentorer).")
     book = load_workbook(bank)
