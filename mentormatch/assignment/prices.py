@@ -1,7 +1,8 @@
 """The smallest optimal prices, which prove an assignment and say what a place and a row are worth.
 
 Optimal prices are a lattice (Shapley and Shubik 1971); its smallest point reads exactly: the price of a column is the
-gain of one more place there, the value of a row that asks for one column is the loss if the row leaves.
+gain of one more place there (that counts in no column quota), the value of a row that asks for one column is the loss
+if the row leaves.
 """
 
 from typing import Protocol

@@ -15,7 +15,8 @@ class Tier:
     """One tier of the objective in its own integers, with its proof.
 
     values: n, what each row keeps of its columns at these prices; for a row that asks for one, what leaves with it.
-    prices: m, what one more place in a column gives; quota_prices: q, what one more in a column quota gives.
+    prices: m, what one more place in a column gives, if it counts in no column quota; below 0 at a minimum that costs,
+        where it gives nothing. quota_prices: q, what one more in a column quota gives, if it counts in none around it.
     bound: what no solution exceeds, given the tiers before; gap = bound - total: 0 proves that none is better.
     """
 
@@ -98,7 +99,10 @@ class Assignment:
 
     @property
     def prices(self) -> Ints | NDArray[np.float64]:
-        """m: the points that one more place in the column would give, beside ``participation.prices``."""
+        """m: the points that one more place in the column would give, beside ``participation.prices``.
+
+        A place that counts in no column quota: one more within a quota gives no more than this, maybe nothing.
+        """
         return self.points.prices if self.problem.scale == 1 else self.points.prices / self.problem.scale
 
     def engine_text(self, language: str = "en") -> str:

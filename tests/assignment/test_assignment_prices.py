@@ -1,11 +1,13 @@
 """Prices and values read as they are said to, and no smaller prices prove the assignment."""
 
+from dataclasses import replace
+
 import numpy as np
 from assignment_oracles import MANY, Case, cases
 from hypothesis import assume, given
 from scipy.optimize import linprog
 
-from mentormatch.assignment import assign, solve
+from mentormatch.assignment import ColumnQuota, Problem, assign, solve
 
 
 def difference(larger: tuple[int, int], smaller: tuple[int, int]) -> tuple[int, int]:
@@ -85,3 +87,18 @@ def test_recruitment_advice_is_read_from_the_values() -> None:
     for newcomer in rng.integers(0, 101, (5, 12)):
         gain = max(0, int((newcomer - found.values).max()))
         assert assign(np.column_stack([scores, newcomer]), unmatched_score=0).total == found.total + gain
+
+
+def test_a_place_within_a_column_quota_may_give_less_than_its_price() -> None:
+    """The price is of a place that counts in no quota; the price of a quota of one more that counts in none above."""
+    scores = np.array([[8, 6], [5, 2], [3, 0]])
+    inner, outer = ColumnQuota([0], 1), ColumnQuota([0, 1], 1)
+    problem = Problem(scores, unmatched_score=0, column_quotas=[outer, inner])
+    found = solve(problem, seed=1)
+    assert (found.total, found.prices.tolist(), found.points.quota_prices.tolist()) == (8, [5, 3], [3, 3])
+    assert solve(problem.with_places(0, 2), seed=1).total == 8
+    # a further column like the first, in no quota: one more place there
+    beside = Problem(np.column_stack([scores, scores[:, :1]]), unmatched_score=0, column_quotas=[outer, inner])
+    assert solve(beside, seed=1).total == 8 + 5
+    wider = replace(problem, column_quotas=[ColumnQuota([0, 1], 2), inner])
+    assert solve(wider, seed=1).total == 8 + 3
