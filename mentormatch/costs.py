@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from mentormatch.assignment import Optimum, Problem, optimum, solve
+from mentormatch.assignment.proof import own_prices, sign
 from mentormatch.compatibility.factor import Rule
 from mentormatch.compatibility.people import Facts
 from mentormatch.explanation import Solved
@@ -50,7 +51,7 @@ def costs(solved: Solved, language: str) -> list[tuple[object, ...]]:
     classes = len(before.people) // solved.problem.levels
     rows = list[tuple[Gain, Without]]()
     for without in _without(solved, language):
-        more, after = _reach(without.problem)
+        more, after = (people, before) if without.problem is solved.problem else _reach(without.problem)
         filled = after.filled - before.filled - without.missing
         points, others = after.points - before.points, after.people != before.people
         further = sum(after.people[classes:]) - sum(before.people[classes:])
@@ -124,14 +125,17 @@ def _without(solved: Solved, language: str) -> Iterator[Without]:
 
 
 def _without_conditions(solved: Solved, language: str) -> Iterator[Without]:
-    """Each minimum and each quota."""
-    problem, quotas = solved.problem, solved.quotas
+    """Each minimum and each quota; the problem as it is for a minimum that binds nothing, as the prices tell."""
+    problem, quotas, tiers = solved.problem, solved.quotas, solved.assignment.tiers
+    own, _ = own_prices(problem, [tier.prices for tier in tiers], [tier.quota_prices for tier in tiers])
+    binds = (sign(own) < 0) | (solved.assignment.shortfall > 0)
     for column in np.flatnonzero(problem.minimum).tolist():
         mentor, minimum = str(solved.mentor(column)), problem.minimum.copy()
         minimum[column] = 0
         label = say("costs.minimum", language, mentor=mentor)
         missing = int(solved.assignment.shortfall[column])
-        yield Without("minimum", mentor, label, False, replace(problem, minimum=minimum), missing)
+        less = replace(problem, minimum=minimum) if binds[column] else problem
+        yield Without("minimum", mentor, label, False, less, missing)
     names = [words[language] for words in (*quotas.of_rows, *quotas.of_columns)]
     for name in dict.fromkeys(names):  # a quota of different numbers for different people counts as one
         kept_rows = [limit for limit, words in zip(quotas.rows, quotas.of_rows, strict=True) if words[language] != name]
