@@ -519,3 +519,33 @@ def test_who_stands_on_a_day_does_not_depend_on_an_end_in_the_last_of_years() ->
     away = on(sv.Absence, "2026-09-01", id="w", by="V1", person_id="V1", until="9999-12-31")
     log = sv.CaseLog([*opened(), stands("case_supervisor", "V1", "S1", end="9999-12-31"), away])
     assert sv.unsupervised(log, on=ON)["why"].tolist() == ["away"]
+
+
+def test_an_agreement_of_a_closed_case_needs_nobody_s_attention() -> None:
+    log = sv.CaseLog([
+        sv.Case(id="S1", by="K1", on="2026-01-05", host="Bergen", mentee_ids="B1"),
+        sv.Step(by="K1", subject="S1", on="2026-01-06", to="active"),
+        sv.Agreement(
+            id="A1", by="K1", on="2026-01-06", case_id="S1", between="mentor_person", parties="M1; B1",
+            review_on="2026-03-01",
+        ),
+    ])  # fmt: skip
+    assert "A1" in sv.attention(log, on="2026-03-02")["about"].tolist()
+    log.add(sv.Step(by="K1", subject="S1", on="2026-03-02", to="closed"))
+    assert "A1" not in sv.attention(log, on="2026-03-02")["about"].tolist()
+
+
+def test_meetings_of_a_week_stand_by_day() -> None:
+    log = sv.CaseLog([
+        sv.Case(id=name, by="K1", on="2026-01-05", host="Bergen", mentee_ids="B1") for name in ("S1", "S2")
+    ])  # fmt: skip
+    log.add(
+        *(
+            sv.Relation(by="K1", of=name, person_id="V1", role="case_supervisor", on="2026-01-05")
+            for name in ("S1", "S2")
+        )
+    )
+    for day, name in (("2026-11-17", "S1"), ("2026-11-16", "S2"), ("2026-11-18", "S1")):
+        log.add(sv.Session(by="V1", on=day, kind="individual", case_ids=name, led_by="V1"))
+    meetings = sv.digest(log, "V1", "2026-W47", on="2026-11-16").query("section == 'meeting'")
+    assert meetings["on"].dt.strftime("%d").tolist() == ["16", "17", "18"]

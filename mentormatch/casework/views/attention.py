@@ -9,6 +9,7 @@ from mentormatch.casework.agreement import Agreement
 from mentormatch.casework.codes import codes, label
 from mentormatch.casework.entries import Rating
 from mentormatch.casework.fold import CaseState, State
+from mentormatch.casework.follow_up import ENDED
 from mentormatch.casework.goal import Action
 from mentormatch.casework.guidance import GuidanceRequest
 from mentormatch.casework.log import CaseLog
@@ -176,9 +177,12 @@ def _supervisors_away(state: State, roles: Roles, day: date) -> Iterator[Line]:
 
 
 def _agreements(state: State, day: date) -> Iterator[Line]:
+    """Those of cases that are over need nobody's attention, though nobody has ended them."""
     for standing in of_kind(state, Agreement):
         made = standing.record
-        if standing.is_open and made.review_on is not None and made.review_on <= day:
+        case = None if made.case_id is None else state.cases.get(made.case_id)
+        over = case is not None and case.status in ENDED
+        if standing.is_open and not over and made.review_on is not None and made.review_on <= day:
             days = (day - made.review_on).days
             yield Line("agreement_due", made.case_id, made.id, made.parties, made.review_on, days)
 

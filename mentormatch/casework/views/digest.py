@@ -107,7 +107,15 @@ def _lines(
         *_meetings(ahead, supervisor, of, language),
     ]
     order = {section: place for place, section in enumerate(codes("digest_section"))}
-    lines.sort(key=lambda line: (order[line.section], line.case_id is None, line.case_id or "", line.on))
+    lines.sort(
+        key=lambda line: (
+            order[line.section],
+            line.on if line.section == "meeting" else date.min,  # a calendar goes by day, all else by case
+            line.case_id is None,
+            line.case_id or "",
+            line.on,
+        )
+    )
     return lines, of
 
 
