@@ -17,7 +17,7 @@ def frame(cells: Iterable[Sequence[object]], columns: Sequence[str], **types: ty
 
     rows = list(cells)
     made = {
-        column: array([row[place] for row in rows], dtype=types.get(column, "str"))
+        column: array([row[place] for row in rows], dtype=types.get(column, "str"))  # type: ignore[arg-type]  # the stubs list dtypes one by one
         for place, column in enumerate(columns)
     }
     return DataFrame(made, copy=False)

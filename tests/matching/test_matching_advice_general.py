@@ -180,7 +180,8 @@ def test_costs_are_what_solving_without_it_gains(seed: int) -> None:
     told = {(row["kind"], row["name"]): (row["people"], round(row["points"] * 100)) for row in found}
     assert len(told) == len(found)
     before, shortfall = reached(matching), dict(matching.shortfall[["mentor_id", "missing"]].values.tolist())
-    tried = {("minimum", one.id): {"mentors": without_minimum(call, one.id)} for one in call.mentors if one.minimum}
+    tried: dict[tuple[str, str], dict[str, object]] = {}
+    tried |= {("minimum", one.id): {"mentors": without_minimum(call, one.id)} for one in call.mentors if one.minimum}
     for number, quota in enumerate(call.quotas):
         if quota.per != "group":
             others = [*call.quotas[:number], *call.quotas[number + 1 :]]
