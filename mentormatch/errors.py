@@ -5,12 +5,16 @@ language. All problems of an input are collected and raised once. A problem neve
 other than an id: the values it shows are chosen by the code that found it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
-from typing import Self
+from functools import wraps
+from typing import ParamSpec, Self, TypeVar
 
 from mentormatch.sentences import languages, say
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,3 +162,19 @@ def check_language(language: str) -> str:
     if language not in languages():
         raise MentorMatchError.of("unknown_language", language=language, known=", ".join(languages()))
     return language
+
+
+def told_in_its_language(function: Callable[P, T]) -> Callable[P, T]:
+    """A function with an option ``language``, whose errors are told in that language too."""
+
+    @wraps(function)
+    def told(*args: P.args, **options: P.kwargs) -> T:
+        try:
+            return function(*args, **options)
+        except MentorMatchError as error:
+            language = options.get("language")
+            if language in languages():
+                error.language = str(language)
+            raise
+
+    return told

@@ -8,7 +8,7 @@ from mentormatch.assignment import solve
 from mentormatch.compatibility import CompatibilityModel
 from mentormatch.conditions import Quota, Waiver
 from mentormatch.conflicts import check_minimums
-from mentormatch.errors import AssignmentError, MatchingError, check_language
+from mentormatch.errors import AssignmentError, MatchingError, check_language, told_in_its_language
 from mentormatch.explanation import Solved
 from mentormatch.framing import Conditions, problem_of
 from mentormatch.intake import PairSource, check_people, check_seed, day_of, hundredths, pairs_of, queue, seed_of
@@ -20,6 +20,7 @@ from mentormatch.proposal import Proposal, shortlist
 __all__ = ["Matching", "Proposal", "Quota", "Waiver", "match", "shortlist"]
 
 
+@told_in_its_language
 def match(
     mentees: Sequence[Mentee],
     mentors: Sequence[Mentor],

@@ -10,7 +10,7 @@ import numpy as np
 from mentormatch import explanation, lacking
 from mentormatch.compatibility import Barred, CompatibilityModel, Encoded
 from mentormatch.conditions import Quota, Waiver
-from mentormatch.errors import check_language
+from mentormatch.errors import check_language, told_in_its_language
 from mentormatch.frames import frame
 from mentormatch.framing import Conditions, problem_of
 from mentormatch.intake import PairSource, check_people, day_of, pairs_of, queue
@@ -81,6 +81,7 @@ class Check:
         return f"Check({len(self._encoded.mentees)} mentees, {without} without an allowed mentor)"
 
 
+@told_in_its_language
 def check(
     mentees: Sequence[Mentee],
     mentors: Sequence[Mentor],

@@ -12,7 +12,7 @@ from mentormatch import cards, explanation, lacking
 from mentormatch.assignment import FORBIDDEN, Optimum, forced_values, optimum, solve
 from mentormatch.compatibility import CompatibilityModel
 from mentormatch.conditions import Quota, Waiver
-from mentormatch.errors import MatchingError, check_language
+from mentormatch.errors import MatchingError, check_language, told_in_its_language
 from mentormatch.explanation import Move, Solved
 from mentormatch.frames import frame
 from mentormatch.framing import Conditions, problem_of
@@ -116,6 +116,7 @@ class Proposal:
         return cards.proposal_in_a_notebook(self)
 
 
+@told_in_its_language
 def shortlist(
     mentee: Mentee,
     mentors: Sequence[Mentor],

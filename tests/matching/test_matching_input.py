@@ -387,3 +387,18 @@ def test_a_fitted_model_is_used_as_it_is_and_an_unfitted_one_is_fitted_on_the_pe
     one = call.mentees[0].id
     whole = match(call.mentees, call.mentors, fitted, on=ON)
     assert rows(whole.explain(one, "M1")) == rows(again.explain(one, "M1"))  # one arrival changes no score
+
+
+@pytest.mark.parametrize("language", ["en", "nb"])
+def test_errors_are_told_in_the_language_of_the_call(language: str) -> None:
+    mentee, mentor = Mentee(id="B1", languages="urdu"), Mentor(id="M1", languages="norsk")
+    calls: list[Callable[[], object]] = [
+        lambda: match([mentee], [mentor], locks=[("B1", "M1")], language=language),
+        lambda: shortlist(mentee, [mentor], current=[("B1", "M1")], language=language),
+        lambda: check([mentee, mentee], [mentor], language=language),
+    ]
+    for call in calls:
+        with pytest.raises(MentorMatchError) as raised:
+            call()
+        assert str(raised.value) == raised.value.text(language)
+        assert (": ".join(["Tips" if language == "nb" else "Hint", ""])) in str(raised.value)
