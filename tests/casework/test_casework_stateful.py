@@ -16,7 +16,7 @@ from hypothesis import settings
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, multiple, precondition, rule
 from reference_log import LIVES, PLANNED, Plain, ReferenceLog, day_in_oslo, moment, threads
 
-from mentormatch.casework.record import CaseRecord
+from mentormatch.casework.record import OSLO, CaseRecord
 from mentormatch.errors import CaseError
 from mentormatch.supervision import CaseLog, State, entries_seen_by, read_record
 
@@ -431,6 +431,9 @@ class Histories(RuleBasedStateMachine):
         given["on"] = min(date.fromisoformat(given["on"]), date.fromisoformat(day_in_oslo(old)))
         self.drawn += 1
         data = {**given, "id": f"{old['type']}-{self.drawn}", "replaces": old["id"], "recorded_at": self.now, **fields}
+        recorded = data["recorded_at"]
+        assert isinstance(recorded, datetime)
+        data["on"] = min(date.fromisoformat(str(data["on"])), recorded.astimezone(OSLO).date())
         return read_record({"type": old["type"], **data})
 
     def first_recorded(self, of: str) -> datetime:
